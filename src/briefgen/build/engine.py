@@ -1,0 +1,57 @@
+"""The engine: what all documents of a run share, made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from briefgen.build.project import Project
+from briefgen.document.compose import compose
+from briefgen.document.layout import Layout, load_layout
+from briefgen.document.measure import Measure, font_measure
+from briefgen.document.model import Document
+from briefgen.edition.models import Format
+from briefgen.edition.tailor import Brief
+from briefgen.formats.fonts import font_file
+
+
+@dataclass
+class Engine:
+    """Layouts, styles and font measures, read at first use."""
+
+    project: Project
+    _layouts: dict[str, Layout] = field(default_factory=dict)
+
+    @cached_property
+    def measure(self) -> Measure:
+        """Widths of text in the figures' face."""
+        from briefgen.formats.environment import require_fonts
+
+        require_fonts()
+        family = "Source Sans Pro"
+        return font_measure(font_file(family, "Regular"), font_file(family, "Semibold"))
+
+    def layout(self, name: str) -> Layout:
+        """A layout by its name."""
+        if name not in self._layouts:
+            self._layouts[name] = load_layout(name, self.project.layouts)
+        return self._layouts[name]
+
+    def compose(self, brief: Brief) -> Document:
+        """The document of a brief, in its edition's layout."""
+        return compose(brief, self.layout(brief.edition.layout), self.measure)
+
+    def render(self, document: Document, layout_name: str, file_format: Format) -> bytes:
+        """The document in one format. Each writer is imported when it is first needed."""
+        layout = self.layout(layout_name)
+        if file_format == "html":
+            from briefgen.formats.html import render_html
+
+            return render_html(document, layout.text("screen.css"))
+        if file_format == "pdf":
+            from briefgen.formats.pdf import render_pdf
+
+            return render_pdf(document, layout.text("print.css"))
+        from briefgen.formats.docx import load_word_style, render_docx
+
+        return render_docx(document, load_word_style(layout.folder / "word.yaml"))

@@ -1,0 +1,181 @@
+"""A project: a folder with `data/`, its dossiers and their editions, all problems known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefgen.dossier.load import Reading, read_dossier
+from briefgen.dossier.model import Dossier
+from briefgen.dossier.quotes import (
+    LOCK_NAME,
+    check_fingerprints,
+    check_lock,
+    find_quotes,
+    lock_text,
+)
+from briefgen.dossier.references import check_dossier_references
+from briefgen.dossier.rules import check_rules
+from briefgen.edition.check import check_edition
+from briefgen.edition.load import LoadedEdition, read_editions
+from briefgen.edition.models import Edition
+from briefgen.problems import Problem, WrongUsage, suggest
+from briefgen.resources import shipped
+
+
+@dataclass
+class LoadedDossier:
+    """One dossier of the project with its editions."""
+
+    folder: Path
+    shown: Path
+    """The folder as messages name it."""
+    reading: Reading
+    editions: dict[str, LoadedEdition] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Name of the folder."""
+        return self.folder.name
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier; only asked for where no problem was found."""
+        dossier = self.reading.dossier
+        assert dossier is not None
+        return dossier
+
+
+@dataclass
+class Project:
+    """A folder with `data/`, or the example that ships with the program."""
+
+    folder: Path
+    dossiers: dict[str, LoadedDossier]
+    is_example: bool = False
+    """The folder has no data of its own."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems of all dossiers, in order of their places."""
+        return sorted({p for dossier in self.dossiers.values() for p in dossier.problems})
+
+    @property
+    def layouts(self) -> list[tuple[Path, Path]]:
+        """Folders of layouts, the project's own first, each with its shown name."""
+        return [
+            (self.folder / "templates", Path("templates")),
+            (shipped("templates"), Path("templates")),
+        ]
+
+
+@dataclass(frozen=True)
+class Target:
+    """An edition that is asked for."""
+
+    dossier: LoadedDossier
+    edition: Edition
+
+
+def load_project(folder: Path, sources: Path | None = None) -> Project:
+    """The project in `folder`, read and checked.
+
+    With `sources`, quotes are looked up in the texts of that folder; without, they must be in
+    each dossier's `evidence.lock`. A folder without `data/` stands for the shipped example.
+
+    Raises:
+        WrongUsage: the folder is not there, or `data/` holds no dossier.
+    """
+    if not folder.is_dir():
+        raise WrongUsage(f"there is no folder {folder}")
+    data = folder / "data"
+    is_example = not data.is_dir()
+    if is_example:
+        data = shipped("data")
+    dossiers = {
+        path.name: _load_dossier(path, Path("data") / path.name, sources)
+        for path in sorted(data.iterdir())
+        if path.is_dir() and not path.name.startswith((".", "_"))
+    }
+    if not dossiers:
+        raise WrongUsage(f"{data} holds no dossier: a folder with a dossier.yaml")
+    return Project(folder, dossiers, is_example)
+
+
+def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossier:
+    reading = read_dossier(path, shown)
+    editions = read_editions(path / "editions", shown / "editions")
+    loaded = LoadedDossier(path, shown, reading, editions.editions)
+    loaded.problems = [*reading.problems, *editions.problems]
+    if dossier := reading.dossier:
+        loaded.problems += check_dossier_references(dossier, reading.ids)
+        loaded.problems += check_rules(dossier)
+        loaded.problems += _check_evidence(dossier, path, shown, sources)
+        if not _is_broken(loaded):
+            for edition in loaded.editions.values():
+                loaded.problems += check_edition(edition, dossier, reading.ids)
+    return loaded
+
+
+def _is_broken(loaded: LoadedDossier) -> bool:
+    # An edition is tailored in its checks, which needs every record that it may show.
+    broken = {"BG001", "BG002", "BG003", "BG004", "BG005", "BG006", "BG010"}
+    return any(problem.code in broken for problem in loaded.reading.problems)
+
+
+def _check_evidence(
+    dossier: Dossier, folder: Path, shown: Path, sources: Path | None
+) -> list[Problem]:
+    if sources is None:
+        return list(check_lock(dossier, folder, shown))
+    _, problems = find_quotes(dossier, sources)
+    return [*problems, *check_fingerprints(dossier, sources)]
+
+
+def write_locks(project: Project, sources: Path) -> Iterator[Path]:
+    """Write each dossier's `evidence.lock` from the texts; gives the files that changed."""
+    for loaded in project.dossiers.values():
+        found, problems = find_quotes(loaded.dossier, sources)
+        path = loaded.folder / LOCK_NAME
+        text = lock_text(loaded.dossier, found)
+        if not problems and (not path.is_file() or path.read_text(encoding="utf-8") != text):
+            path.write_text(text, encoding="utf-8")
+            yield path
+
+
+def find_targets(project: Project, names: Sequence[str]) -> list[Target]:
+    """The editions named `EDITION` or `DOSSIER/EDITION`; all of them where none is named.
+
+    Raises:
+        WrongUsage: a name leads to no edition, or to editions of several dossiers.
+    """
+    everything = [
+        Target(dossier, loaded.edition)
+        for dossier in project.dossiers.values()
+        for loaded in dossier.editions.values()
+    ]
+    if not names:
+        if not everything:
+            raise WrongUsage("no dossier has an edition: add editions/overview.yaml")
+        return everything
+    found = [_find_target(name, everything) for name in names]
+    return list({(t.dossier.name, t.edition.id): t for t in found}.values())
+
+
+def _find_target(name: str, everything: list[Target]) -> Target:
+    matching = [
+        target
+        for target in everything
+        if name in (target.edition.id, f"{target.dossier.name}/{target.edition.id}")
+    ]
+    if len(matching) == 1:
+        return matching[0]
+    choices = [f"{target.dossier.name}/{target.edition.id}" for target in everything]
+    if matching:
+        raise WrongUsage(f'several dossiers have an edition "{name}"\n  help: name one as DOSSIER/EDITION: '
+                         f"{', '.join(choices)}")  # fmt: skip
+    names = [target.edition.id for target in everything]
+    raise WrongUsage(f'unknown edition "{name}"\n  help: {suggest(name, [*names, *choices])}'
+                     f"editions: {', '.join(names) or 'none'}")  # fmt: skip

@@ -1,0 +1,75 @@
+"""The command line: parse, call one function, print, choose an exit code.
+
+Heavy imports wait until a command needs them, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from briefgen import __version__
+from briefgen.cli.build import build_command
+from briefgen.cli.check import check_command
+from briefgen.cli.doctor import doctor_command
+from briefgen.cli.list import list_command
+from briefgen.cli.show import show_command
+
+OWN_BUG = 70
+"""Exit code of our own mistakes (EX_SOFTWARE of sysexits.h)."""
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("build")(build_command)
+app.command("check")(check_command)
+app.command("list")(list_command)
+app.command("show")(show_command)
+app.command("doctor")(doctor_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"briefgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Make tailored policy briefs, as PDF, DOCX and HTML, from one body of checked evidence.
+
+    \b
+    A first tour:
+      briefgen list              what there is
+      briefgen build             all editions, in all formats, into out/
+      briefgen build india       one edition
+      briefgen check             every problem in the data, with its remedy
+      briefgen show sea-lanes    one record with its evidence
+
+    \b
+    Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
+    this machine; 5 an artefact was changed by hand; 70 a mistake of ours.
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - whatever is left is our own bug
+        traceback.print_exc()
+        print(f"\nThis is a mistake in briefgen {__version__}, not in your data. Please report it "
+              "with the lines above.", file=sys.stderr)  # fmt: skip
+        sys.exit(OWN_BUG)

@@ -1,0 +1,91 @@
+"""`briefgen build`: finished documents."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
+
+
+class FormatChoice(StrEnum):
+    """The formats, as the command line offers them."""
+
+    pdf = "pdf"
+    docx = "docx"
+    html = "html"
+
+
+def build_command(
+    editions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[[DOSSIER/]EDITION]...", help="Editions to build.",
+                       show_default="all"),
+    ] = None,
+    formats: Annotated[
+        list[FormatChoice] | None,
+        typer.Option("--format", help="Only this format; may be given several times.",
+                     show_default="those of the edition"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder for the finished files.",
+                     show_default="out/ in the project"),
+    ] = None,
+    project: ProjectOption = Path(),
+) -> None:  # fmt: skip
+    """Build documents: all editions in all formats, or those that are named.
+
+    \b
+    Examples:
+      briefgen build
+      briefgen build india --format pdf
+      briefgen build japan-nato/india overview --out /tmp/briefs
+    """
+    with reporting_problems():
+        from briefgen.build.build import build, plan
+        from briefgen.build.project import find_targets, load_project
+
+        loaded = load_project(project)
+        say_if_example(loaded.is_example)
+        steps = plan(find_targets(loaded, editions or []), [f.value for f in formats or []])
+        with Progress(len(steps)) as progress:
+            report = build(loaded, steps, out or project / "out", progress)
+        for warning in report.warnings:
+            typer.echo(f"warning: {warning}", err=True)
+        for path in report.files:
+            typer.echo(str(path))
+
+
+class Progress:
+    """A bar on a terminal, a plain line a file elsewhere; both on standard error."""
+
+    def __init__(self, total: int) -> None:
+        self._bar = (
+            typer.progressbar(length=total, label="Building", file=sys.stderr,
+                              item_show_func=lambda name: name or "")
+            if sys.stderr.isatty()
+            else None
+        )  # fmt: skip
+
+    def __enter__(self) -> Progress:
+        if self._bar:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar:
+            if error[0] is None:
+                self._bar.update(self._bar.length or 0)
+            self._bar.render_finish()
+
+    def __call__(self, number: int, total: int, name: str) -> None:
+        """Show that step `number` of `total` begins."""
+        if self._bar:
+            self._bar.update(1 if number > 1 else 0, name)
+        else:
+            typer.echo(f"[{number}/{total}] {name}", err=True)

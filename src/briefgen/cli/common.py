@@ -1,0 +1,49 @@
+"""What the commands share: options, and turning mistakes into messages and exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefgen.problems import BriefgenError, Problem, ProblemsFound
+
+ProjectOption = Annotated[
+    Path,
+    typer.Option("--project", help="Folder with data/ (and templates/, if it has its own).",
+                 metavar="DIR", show_default="this folder"),
+]  # fmt: skip
+
+
+@contextmanager
+def reporting_problems() -> Iterator[None]:
+    """The only place where mistakes become messages and exit codes."""
+    try:
+        yield
+    except ProblemsFound as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        typer.echo(count_problems(error.problems), err=True)
+        raise typer.Exit(error.exit_code) from None
+    except BriefgenError as error:
+        typer.echo(f"briefgen: {error}", err=True)
+        raise typer.Exit(error.exit_code) from None
+
+
+def count_problems(problems: Sequence[Problem]) -> str:
+    """ "2 errors, 1 warning"."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    parts = [f"{n} {word}{'s' * (n != 1)}" for n, word in ((errors, "error"), (warnings, "warning"))
+             if n or word == "error"]  # fmt: skip
+    return ", ".join(parts)
+
+
+def say_if_example(is_example: bool) -> None:
+    """Tell the person when there is no data of theirs and the shipped example is used."""
+    if is_example:
+        typer.echo("briefgen: no data/ here; using the example dossier that comes with briefgen",
+                   err=True)  # fmt: skip

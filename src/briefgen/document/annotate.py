@@ -1,0 +1,156 @@
+"""What the program adds to the tree once all sections stand, in document order.
+
+Notes, numbers of figures and tables, expansions of abbreviations; then what nothing refers to
+is taken out again: sources that no note cites, terms that no text uses, sections left empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from briefgen.document.notes import NoteWriter
+from briefgen.document.vocabulary import SVG
+from briefgen.dossier.records import Term
+
+NOT_EXPANDED_IN = frozenset(
+    {"h1", "h2", "h3", "h4", "nav", "header", "caption", "figcaption", "table", "title", "abbr",
+     "dl", "meta", f"{SVG}svg"}
+)  # fmt: skip
+
+
+def write_notes(tree: etree._Element, writer: NoteWriter) -> None:
+    """Fill every note mark, in document order."""
+    for mark in list(tree.iter("span")):
+        if mark.get("class") == "footnote" and not len(mark) and not mark.text:
+            writer.write(mark)
+
+
+def number_captions(tree: etree._Element, figure: str, table: str) -> None:
+    """Put "Figure 1. " and "Table 1. " before the captions."""
+    for tag, word in (("figcaption", figure), ("caption", table)):
+        for i, caption in enumerate(tree.iter(tag), start=1):
+            number = etree.Element("span", {"class": "generated"})
+            number.text = f"{word}\u00a0{i}. "
+            number.tail, caption.text = caption.text, None
+            caption.insert(0, number)
+
+
+def expand_terms(tree: etree._Element, terms: Iterable[Term], known: Iterable[str]) -> set[str]:
+    """Expand each abbreviation where the text first uses it; gives the terms that occur.
+
+    A reader who knows a term gets it as it stands; so does text that spells it out itself.
+    """
+    terms = [term for term in terms if term.expansion]
+    known = set(known)
+    body = tree.find("body")
+    if body is None:
+        return set()
+    patterns = {t.id: re.compile(rf"(?<![\w-]){re.escape(t.term)}(?![\w-])") for t in terms}
+    everything = "".join(_visible(body))
+    used = {t.id for t in terms if patterns[t.id].search(everything)}
+    for term in terms:
+        if term.id in used and term.term not in known:
+            _expand_first(body, term, patterns[term.id])
+    return used
+
+
+def _visible(element: etree._Element) -> Iterator[str]:
+    """Text of the body but for the list of abbreviations itself."""
+    if element.tag == "dl" and element.get("class") == "abbreviations":
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _visible(child)
+        yield child.tail or ""
+
+
+def _expand_first(body: etree._Element, term: Term, pattern: re.Pattern[str]) -> None:
+    assert term.expansion
+    for element in _expandable(body):
+        for owner, is_tail in _texts(element):
+            text = (owner.tail if is_tail else owner.text) or ""
+            if match := pattern.search(text):
+                if not _spelt_out(text, match, term.expansion):
+                    _insert(owner, text, match, term, is_tail=is_tail)
+                return
+
+
+def _expandable(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag in NOT_EXPANDED_IN or "footnote" in (child.get("class") or ""):
+            continue
+        yield child
+        yield from _expandable(child)
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """The element's own text, then the text after each child."""
+    yield element, False
+    for child in element:
+        yield child, True
+
+
+def _spelt_out(text: str, match: re.Match[str], expansion: str) -> bool:
+    near = text[max(0, match.start() - len(expansion) - 4) : match.end() + len(expansion) + 4]
+    return expansion.casefold() in near.casefold()
+
+
+def _insert(
+    owner: etree._Element, text: str, match: re.Match[str], term: Term, *, is_tail: bool
+) -> None:
+    abbr = etree.Element("abbr", {"title": term.expansion or ""})
+    abbr.text = match.group()
+    added = etree.Element("span", {"class": "generated", "data-generated": ""})
+    added.text = f" ({term.expansion})"
+    added.tail = text[match.end() :]
+    if is_tail:
+        owner.tail = text[: match.start()]
+        parent = owner.getparent()
+        assert parent is not None
+        at = parent.index(owner) + 1
+    else:
+        owner.text = text[: match.start()]
+        parent, at = owner, 0
+    parent.insert(at, abbr)
+    parent.insert(at + 1, added)
+
+
+def prune(tree: etree._Element, sources: Iterable[str], terms: Iterable[str]) -> None:
+    """Take out sources that no note cites, terms that no text uses, and empty sections."""
+    keep = {f"source-{name}" for name in sources} | {f"term-{name}" for name in terms}
+    for element in list(tree.iter("li", "div")):
+        element_id = element.get("id") or ""
+        if element_id.startswith(("source-", "term-")) and element_id not in keep:
+            _remove(element)
+    gone = set()
+    for section in list(tree.iter("section")):
+        if not any(child.tag not in ("h2", "h3") and _has_content(child) for child in section):
+            gone.add(f"#{section.get('id')}")
+            _remove(section)
+    for link in [link for link in tree.iter("a") if link.get("href") in gone]:
+        item = link.getparent()
+        if item is not None and item.tag == "li":
+            _remove(item)
+
+
+def _has_content(element: etree._Element) -> bool:
+    return bool("".join(element.itertext()).strip())
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def mark_copies(tree: etree._Element) -> None:
+    """Mark repeats of a field: its first place in the document is the one that edits return from."""
+    seen: set[str] = set()
+    for element in tree.iter():
+        if field := element.get("data-field"):
+            if field in seen:
+                element.set("data-copy", "")
+            seen.add(field)

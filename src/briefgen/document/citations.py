@@ -1,0 +1,92 @@
+"""Citations: sources as notes and as list entries.
+
+Form: Chicago Manual of Style (17th edition), full note at first, short from then on, in British
+typography: single quotation marks, commas outside them. A date that the text does not state of
+itself stands in square brackets (CMOS 14.145).
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from briefgen.document.locale import Locale
+from briefgen.document.prose import typeset
+from briefgen.dossier.evidence import Name, Source
+
+SHORT_TITLE_WORDS = 5
+CONTAINED = frozenset(
+    {"article-journal", "article-magazine", "article-newspaper", "chapter", "post-weblog",
+     "webpage", "post", "paper-conference", "article", "report", "document", "speech", "interview"}
+)  # fmt: skip
+"""Types whose title is a part of something and stands in quotation marks; others are italic."""
+
+
+def full_note(source: Source, locale: Locale) -> Markup:
+    """The source as its first note gives it, without the full stop."""
+    parts = [escape(typeset(name_in_note(n))) for n in source.author] or []
+    lead = locale.enumerate([str(part) for part in parts])
+    pieces = [Markup(lead)] if lead else []
+    pieces.append(_title(source, source.title))
+    if source.container_title:
+        pieces.append(Markup("<cite>{}</cite>").format(typeset(source.container_title)))
+    pieces += [Markup(escape(part)) for part in _locators(source)]
+    text = Markup(", ").join(pieces)
+    if imprint := _imprint(source, locale):
+        text += Markup(" ({})").format(imprint)
+    if source.page:
+        text += Markup(", {}").format(source.page)
+    return text
+
+
+def short_note(source: Source) -> Markup:
+    """The source as later notes give it: family name and short title, without the full stop."""
+    names = [n.family or n.literal or "" for n in source.author]
+    title = _title(source, short_title(source))
+    if not names:
+        return title
+    lead = names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else (
+        f"{names[0]} et al."
+    )  # fmt: skip
+    return Markup("{}, {}").format(typeset(lead), title)
+
+
+def short_title(source: Source) -> str:
+    """The title as short notes give it: the part before a colon or dash, without its article."""
+    if source.title_short:
+        return source.title_short
+    main = re.split(r":| [-\u2013\u2014] ", source.title, maxsplit=1)[0]
+    words = re.sub(r"^(The|A|An) ", "", main).split()
+    return " ".join(words[:SHORT_TITLE_WORDS])
+
+
+def name_in_note(name: Name) -> str:
+    """A name in running order: "Simran Walia", "Takahashi Kosuke" where the order is fixed."""
+    if name.literal:
+        return name.literal
+    parts = [name.family, name.given] if name.static_ordering else [name.given, name.family]
+    return " ".join(part for part in parts if part)
+
+
+def _title(source: Source, title: str) -> Markup:
+    if source.type in CONTAINED:
+        return Markup("‘{}’").format(typeset(title))
+    return Markup("<cite>{}</cite>").format(typeset(title))
+
+
+def _locators(source: Source) -> list[str]:
+    series = " ".join(
+        part for part in (source.collection_title, source.collection_number) if part
+    )
+    volume = " ".join(part for part in (source.volume, source.issue) if part)
+    return [part for part in (source.genre, series, source.number, volume) if part]
+
+
+def _imprint(source: Source, locale: Locale) -> str:
+    place = ": ".join(part for part in (source.publisher_place, source.publisher) if part)
+    parts = [typeset(place)] if place else []
+    if source.issued:
+        date = locale.date(source.issued)
+        parts.append(locale.dates.inferred.format(date=date) if "issued" in source.inferred else date)
+    return ", ".join(parts)

@@ -1,0 +1,38 @@
+"""The document: the brief as one semantic tree, from which every format is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from briefgen.document.theme import Theme
+
+
+@dataclass(frozen=True)
+class Document:
+    """One brief, ready to be rendered; `docs/document.md` is its vocabulary."""
+
+    tree: etree._Element
+    """Root `html` element; HTML elements without a namespace, SVG in its own."""
+    language: str
+    """BCP 47."""
+    title: str
+    subject: str
+    author: str
+    keywords: tuple[str, ...]
+    series: str
+    """Title of the dossier."""
+    edition_label: str
+    version: str
+    issued: str
+    """EDTF."""
+    issued_words: str
+    """The same in words."""
+    status: str
+    handling: str | None
+    theme: Theme
+    claims: tuple[str, ...] = ()
+    """Ids of the claims cited, in order."""
+    warnings: tuple[str, ...] = ()
+    """What the reader of the build should know."""

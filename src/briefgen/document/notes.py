@@ -1,0 +1,91 @@
+"""Notes: what a citation of claims says at the foot of the page.
+
+Notes are written in document order after the whole tree is there, because a source stands in
+full at its first note and short from then on.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+from markupsafe import Markup
+
+from briefgen.document.citations import full_note, short_note
+from briefgen.document.locale import Locale
+from briefgen.document.prose import render_inline
+from briefgen.dossier.evidence import Claim, Role
+from briefgen.dossier.model import Dossier
+
+REMARKED = ("contested", "doubtful", "superseded", "expired")
+
+
+class NoteWriter:
+    """Writes the notes of one document and remembers what was cited."""
+
+    def __init__(self, dossier: Dossier, locale: Locale) -> None:
+        self._dossier = dossier
+        self._locale = locale
+        self.sources: dict[str, None] = {}
+        """Ids of the sources cited so far, in order."""
+        self.claims: dict[str, None] = {}
+        """Ids of the claims cited so far, in order."""
+        self._remarked: set[str] = set()
+
+    def write(self, mark: etree._Element) -> None:
+        """Fill the note mark's element with the note on the claims that it names."""
+        claims = [self._dossier.claims[name] for name in mark.get("data-claims", "").split()]
+        self.claims.update(dict.fromkeys(claim.id for claim in claims))
+        parts = [self._citations(claims), *self._remarks(claims)]
+        note = Markup(" ").join(part + Markup(".") for part in parts if part)
+        note = Markup(str(note).replace("..", "."))
+        filled = etree.fromstring(f"<span>{note}</span>")
+        mark.text = filled.text
+        mark.extend(filled)
+
+    def _citations(self, claims: list[Claim]) -> Markup:
+        supporting = self._sources(claims, "supports", "qualifies")
+        against = [s for s in self._sources(claims, "contradicts") if s not in supporting]
+        own = [claim for claim in claims if claim.kind == "judgement"]
+        cited = Markup("; ").join(self._cite(source) for source in supporting)
+        if own and cited:
+            cited = Markup(self._locale.notes["judgement"]).format(sources=cited)
+        for source in against:
+            pattern = Markup(self._locale.notes["against"])
+            cited += Markup("; ") + pattern.format(source=self._cite(source))
+        return cited
+
+    def _sources(self, claims: list[Claim], *roles: Role) -> list[str]:
+        found: dict[str, None] = {}
+        for claim in claims:
+            for ground in self._grounds(claim):
+                found |= {e.source: None for e in ground.evidence if e.role in roles}
+        return list(found)
+
+    def _grounds(self, claim: Claim, depth: int = 0) -> list[Claim]:
+        """The claim itself, or for a judgement the claims that it is inferred from."""
+        if claim.kind != "judgement" or depth > 4:
+            return [claim]
+        basis = [self._dossier.claims[name] for name in claim.basis]
+        return [ground for claim in basis for ground in self._grounds(claim, depth + 1)]
+
+    def _cite(self, source_id: str) -> Markup:
+        source = self._dossier.sources[source_id]
+        first = source_id not in self.sources
+        self.sources[source_id] = None
+        return full_note(source, self._locale) if first else short_note(source)
+
+    def _remarks(self, claims: list[Claim]) -> list[Markup]:
+        """What a careful reader must know of a claim's status, once in a document."""
+        remarks = []
+        for claim in claims:
+            if claim.status not in REMARKED or claim.id in self._remarked:
+                continue
+            self._remarked.add(claim.id)
+            pattern = Markup(self._locale.notes[claim.status])
+            note = render_inline(claim.note, f"claims/{claim.id}/note") if claim.note else ""
+            remarks.append(Markup(pattern.format(note=_without_stop(note))))
+        return remarks
+
+
+def _without_stop(note: Markup | str) -> Markup:
+    # The note ends with a full stop of its own, which the writer adds to every part.
+    return Markup(str(note).replace(".</span>", "</span>"))

@@ -1,0 +1,96 @@
+"""The theme: colours, faces, sizes and page of a layout, said once for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from briefgen.dossier.base import Model
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+PAGE_SIZES: Mapping[str, tuple[float, float]] = {"A4": (210, 297), "Letter": (215.9, 279.4)}
+"""Width and height in millimetres."""
+
+
+class Fonts(Model):
+    """Families by use."""
+
+    text: str
+    """Running text."""
+    heading: str
+    """Headings, tables, figures, notes."""
+
+
+class TypeSize(Model):
+    """Size and line height, in points."""
+
+    size: float
+    line: float
+
+
+class Margins(Model):
+    """Page margins, in millimetres."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class Page(Model):
+    """The page, in millimetres."""
+
+    size: Literal["A4", "Letter"]
+    margins: Margins
+    hang: float
+    """How far headings, tables, figures and boxes reach into the left margin."""
+
+    @property
+    def width(self) -> float:
+        """Width of the sheet."""
+        return PAGE_SIZES[self.size][0]
+
+    @property
+    def text_width(self) -> float:
+        """Width of the running text."""
+        return self.width - self.margins.left - self.margins.right
+
+    @property
+    def full_width(self) -> float:
+        """Width of the text and the hang together."""
+        return self.text_width + self.hang
+
+
+class Theme(Model):
+    """Everything that CSS and Word styles share."""
+
+    colours: dict[
+        Literal["ink", "soft", "rule", "accent", "tint", "warm"], Colour
+    ]
+    """ink (text), soft (captions), rule (lines), accent, tint (boxes), warm (contested)."""
+    accents: dict[str, Colour] = {}
+    """Accent colours of single editions, by edition id."""
+    fonts: Fonts
+    """Families of PDF and HTML; they come as dependencies."""
+    word_fonts: Fonts
+    """Families of the Word document, which offices have."""
+    page: Page
+    """Size, margins and hang."""
+    type: dict[
+        Literal[
+            "body", "title", "subtitle", "bottom_line", "h2", "h3", "sowhat", "table",
+            "caption", "note", "small",
+        ],
+        TypeSize,
+    ]
+    """Sizes by use."""
+
+    def for_edition(self, edition_id: str) -> Theme:
+        """The theme in the edition's own accent colour."""
+        if edition_id not in self.accents:
+            return self
+        colours = {**self.colours, "accent": self.accents[edition_id]}
+        return self.model_copy(update={"colours": colours})

@@ -1,0 +1,102 @@
+"""The building blocks of all records: prose, references, dates, scores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from briefgen.dossier.dates import check_edtf
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class RefTo:
+    """Marks a string as the id of a record of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseIn:
+    """Marks a string as CommonMark prose with citations; `blocks` allows paragraphs and lists."""
+
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """Marks a string that people wrote to be read as it stands."""
+
+
+def _refuse_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text.strip()
+
+
+def _text_of_number(value: Any) -> Any:
+    return str(value) if type(value) is int else value
+
+
+Text = Annotated[str, AfterValidator(_refuse_blank), PlainText()]
+"""Plain text, shown as it stands."""
+
+Prose = Annotated[Text, ProseIn()]
+"""One paragraph of CommonMark (inline) with citations `[@claim-id; @other]`."""
+
+Body = Annotated[Text, ProseIn(blocks=True)]
+"""Paragraphs and lists of CommonMark with citations `[@claim-id; @other]`."""
+
+Edtf = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(check_edtf)]
+"""A date in EDTF (ISO 8601-2), level 0 or 1: `1990-07`, `2023~`, `2023-07/2026`."""
+
+SourceRef = Annotated[str, RefTo(("sources",))]
+ClaimRef = Annotated[str, RefTo(("claims",))]
+AreaRef = Annotated[str, RefTo(("areas",))]
+ObstacleRef = Annotated[str, RefTo(("obstacles",))]
+RecommendationRef = Annotated[str, RefTo(("recommendations",))]
+ActorRef = Annotated[str, RefTo(("actors",))]
+InstrumentRef = Annotated[str, RefTo(("instruments",))]
+MilestoneRef = Annotated[str, RefTo(("milestones",))]
+SubjectRef = Annotated[str, RefTo(("areas", "obstacles", "recommendations", "instruments"))]
+ChosenRef = Annotated[str, RefTo(("areas", "obstacles", "recommendations"))]
+
+ShortLabel = Annotated[Text, Field(max_length=28)]
+
+Level = Literal["low", "medium", "high"]
+LEVELS: dict[Level, int] = {"low": 1, "medium": 2, "high": 3}
+
+
+class Model(BaseModel):
+    """Base of all data: an unknown key is a mistake, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Record(Model):
+    """One entry of a dossier."""
+
+    id: str
+    """Kebab-case key, unique in the dossier; what other records refer to; never printed."""
+
+
+class Score(Model):
+    """The curators' judgement on a scale of three, with its reason."""
+
+    level: Level
+    """low, medium or high."""
+    why: Text
+    """The reason, in a sentence."""
+
+
+class DatedValue(Model):
+    """A date and the claim that carries it."""
+
+    value: Edtf
+    """The date in EDTF; `check` compares it with the claim's values."""
+    claim: ClaimRef
+    """The claim that asserts the date."""

@@ -1,0 +1,59 @@
+"""Walk over a record's values that the models mark: references and prose."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from briefgen.dossier.base import ProseIn, RefTo
+from briefgen.dossier.model import Path
+
+Mark = RefTo | ProseIn
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A string in a record together with its mark."""
+
+    path: Path
+    """From the record to the string, by the keys that YAML uses."""
+    text: str
+    mark: Mark
+
+
+def marked_fields(model: BaseModel, path: Path = ()) -> Iterator[Marked]:
+    """Every marked string of the model, in the order of its fields."""
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value is not None and value != ():
+            key = info.validation_alias if isinstance(info.validation_alias, str) else name
+            yield from _marked(value, info.annotation, tuple(info.metadata), (*path, key))
+
+
+def _marked(value: Any, annotation: Any, metadata: tuple[Any, ...], path: Path) -> Iterator[Marked]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *more = get_args(annotation)
+        yield from _marked(value, inner, (*metadata, *more), path)
+    elif isinstance(value, BaseModel):
+        yield from marked_fields(value, path)
+    elif origin in (Union, types.UnionType):
+        for arg in get_args(annotation):
+            if arg is not types.NoneType:
+                yield from _marked(value, arg, metadata, path)
+    elif origin is tuple and isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _marked(item, get_args(annotation)[0], (), (*path, i))
+    elif origin is dict and isinstance(value, dict):
+        key_type, value_type = get_args(annotation)
+        for key, item in value.items():
+            yield from _marked(key, key_type, (), (*path, key))
+            yield from _marked(item, value_type, (), (*path, key))
+    elif isinstance(value, str):
+        for mark in metadata:
+            if isinstance(mark, (RefTo, ProseIn)):
+                yield Marked(path, value, mark)

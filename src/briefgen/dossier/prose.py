@@ -1,0 +1,92 @@
+"""Prose: CommonMark with citations, parsed once and checked for what documents can show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+CITATION = re.compile(r"\[@[^\]\n]*\]")
+CITED = re.compile(r"@([^\s;\]]+)")
+
+INLINE_TOKENS = frozenset(
+    {"inline", "text", "softbreak", "em_open", "em_close", "strong_open", "strong_close",
+     "link_open", "link_close", "citation", "text_special"}
+)  # fmt: skip
+BLOCK_TOKENS = INLINE_TOKENS | {
+    "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close",
+    "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
+}  # fmt: skip
+NAMES = {
+    "heading_open": "a heading", "fence": "a code block", "code_block": "an indented code block",
+    "code_inline": "code", "html_block": "HTML", "html_inline": "HTML", "image": "a picture",
+    "hr": "a rule", "blockquote_open": "a block quotation", "hardbreak": "a forced line break",
+    "bullet_list_open": "a list", "ordered_list_open": "a list", "paragraph_open": "paragraphs",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "“”‘’"})
+    parser.enable("smartquotes")
+    parser.inline.ruler.before("link", "citation", _read_citation)
+    return parser
+
+
+def _read_citation(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.meta = {"claims": CITED.findall(match.group())}
+    state.pos = match.end()
+    return True
+
+
+@lru_cache(maxsize=8192)
+def parse_prose(text: str) -> Sequence[Token]:
+    """The tokens of a text: markdown-it's, and `citation` with `meta["claims"]`."""
+    return _parser().parse(text)
+
+
+def typographer(text: str) -> str:
+    """Plain text with typographic quotation marks and dashes; Markdown in it stays as it is."""
+    tokens = _plain_parser().parseInline(text)
+    return "".join(child.content for token in tokens for child in token.children or ())
+
+
+@lru_cache(maxsize=1)
+def _plain_parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"typographer": True, "quotes": "“”‘’"})
+    return parser.enable("smartquotes")
+
+
+def cited_claims(text: str) -> list[tuple[int, str]]:
+    """Every claim id cited, with its offset in the text, in order."""
+    return [
+        (match.start() + cited.start(1), cited.group(1))
+        for match in CITATION.finditer(text)
+        for cited in CITED.finditer(match.group())
+    ]
+
+
+def unshown_markdown(text: str, *, blocks: bool) -> Iterator[str]:
+    """What the prose uses that documents do not show, in words ("a heading")."""
+    tokens = parse_prose(text)
+    allowed = BLOCK_TOKENS
+    if not blocks and [t.type for t in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+        allowed = INLINE_TOKENS
+    inner = [child for token in tokens for child in token.children or ()]
+    for kind in dict.fromkeys(t.type for t in (*tokens, *inner) if t.type not in allowed):
+        if not kind.endswith("_close") and kind != "list_item_open":
+            yield NAMES.get(kind, kind)

@@ -1,0 +1,170 @@
+"""Quotes found in their sources, and the lock that remembers what was verified.
+
+A quote is a W3C TextQuoteSelector of exact words: after normalising white space, quotation
+marks, dashes and soft hyphens it occurs in its source's text exactly once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from briefgen.dossier.evidence import Source
+from briefgen.dossier.model import Dossier
+from briefgen.problems import Place, Problem
+
+SAME = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'",
+     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
+     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+     "\u00ad": None, "\u200b": None, "\ufeff": None}
+)  # fmt: skip
+
+LOCK_NAME = "evidence.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One piece of evidence that is found by a quote."""
+
+    claim: str
+    index: int
+    source: Source
+    quote: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quote that occurs exactly once; offsets count characters of the normalised text."""
+
+    quoted: Quoted
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """The text with one kind of quotation mark, dash and space, and no soft hyphens."""
+    return re.sub(r"\s+", " ", text.translate(SAME)).strip()
+
+
+def quotes_of(dossier: Dossier) -> Iterator[Quoted]:
+    """Every piece of evidence whose source is known."""
+    for claim in dossier.claims.values():
+        for i, evidence in enumerate(claim.evidence):
+            if source := dossier.sources.get(evidence.source):
+                where = dossier.place("claims", claim.id, ("evidence", i, "quote"))
+                yield Quoted(claim.id, i, source, evidence.quote, where)
+
+
+def find_quotes(dossier: Dossier, folder: FilePath) -> tuple[list[Found], list[Problem]]:
+    """Each quote's place in the texts of `folder`, and the quotes that are missing or repeated."""
+    found: list[Found] = []
+    problems: list[Problem] = []
+    texts = {source.id: _read_text(source, dossier, folder) for source in dossier.sources.values()}
+    problems += [text for text in texts.values() if isinstance(text, Problem)]
+    for quoted in quotes_of(dossier):
+        text = texts[quoted.source.id]
+        if isinstance(text, Problem):
+            continue
+        quote = normalise(quoted.quote)
+        starts = [match.start() for match in _occurrences(quote, text)]
+        if len(starts) == 1:
+            found.append(Found(quoted, starts[0], starts[0] + len(quote)))
+        else:
+            problems.append(_misquoted(quoted, len(starts)))
+    return found, problems
+
+
+def _occurrences(quote: str, text: str) -> Iterator[re.Match[str]]:
+    before = r"(?<!\w)" if quote[:1].isalnum() else ""
+    after = r"(?!\w)" if quote[-1:].isalnum() else ""
+    return re.finditer(f"{before}{re.escape(quote)}{after}", text)
+
+
+def _misquoted(quoted: Quoted, times: int) -> Problem:
+    name = quoted.source.id
+    if times == 0:
+        return Problem(quoted.where, "BG020",
+                       f'claim "{quoted.claim}": the quote is not in {name}: "{quoted.quote}"',
+                       "copy the words exactly from the source")  # fmt: skip
+    return Problem(quoted.where, "BG021",
+                   f'claim "{quoted.claim}": the quote stands {times} times in {name}: '
+                   f'"{quoted.quote}"', "quote more of the passage, until it occurs once")  # fmt: skip
+
+
+def _read_text(source: Source, dossier: Dossier, folder: FilePath) -> str | Problem:
+    where = dossier.place("sources", source.id, ("text",))
+    if source.text is None:
+        return Problem(where, "BG022", f'source "{source.id}" names no text',
+                       "add `text: {file: …, sha256: …}`")  # fmt: skip
+    try:
+        raw = (folder / source.text.file).read_bytes()
+    except OSError:
+        return Problem(where, "BG022", f'the text of "{source.id}" is missing: {source.text.file}',
+                       "name the folder of source texts with `--sources`")  # fmt: skip
+    # A text that differs from its fingerprint is still searched, so that the claims that no
+    # longer stand are named; the lock then refuses the text as a whole.
+    return normalise(raw.decode("utf-8", errors="replace"))
+
+
+def check_fingerprints(dossier: Dossier, folder: FilePath) -> Iterator[Problem]:
+    """Sources whose text is not the one that the dossier was curated from."""
+    for source in dossier.sources.values():
+        if source.text is None or not (path := folder / source.text.file).is_file():
+            continue
+        actual = hashlib.sha256(path.read_bytes()).hexdigest()
+        if actual != source.text.sha256:
+            yield Problem(dossier.place("sources", source.id, ("text", "sha256")), "BG022",
+                          f'the text of "{source.id}" has changed since it was curated',
+                          f"read it again, then write `sha256: {actual}`")  # fmt: skip
+
+
+def lock_text(dossier: Dossier, found: list[Found]) -> str:
+    """The contents of `evidence.lock`: which quote was found where in which text."""
+    entries = [
+        {
+            "claim": item.quoted.claim,
+            "source": item.quoted.source.id,
+            "quote": _fingerprint(item.quoted.quote),
+            "start": item.start,
+            "end": item.end,
+        }
+        for item in found
+    ]
+    texts = {s.id: s.text.sha256 for s in dossier.sources.values() if s.text}
+    return json.dumps({"texts": texts, "quotes": entries}, indent=1, sort_keys=True) + "\n"
+
+
+def check_lock(dossier: Dossier, folder: FilePath, shown: FilePath) -> Iterator[Problem]:
+    """Evidence that `evidence.lock` in the dossier's folder does not vouch for."""
+    lock = Place((shown / LOCK_NAME).as_posix())
+    mend = "run `briefgen check --sources DIR` with the source texts"
+    try:
+        data = json.loads((folder / LOCK_NAME).read_text(encoding="utf-8"))
+        texts = dict(data["texts"])
+        verified = {(e["claim"], e["source"], e["quote"]) for e in data["quotes"]}
+    except FileNotFoundError:
+        if dossier.sources:
+            yield Problem(lock, "BG023", "evidence.lock is missing: no quote was verified", mend)
+        return
+    except (ValueError, KeyError, TypeError, OSError):
+        yield Problem(lock, "BG023", "evidence.lock cannot be read", mend)
+        return
+    for source in dossier.sources.values():
+        if source.text and texts.get(source.id) != source.text.sha256:
+            yield Problem(dossier.place("sources", source.id, ("text", "sha256")), "BG023",
+                          f'the text of "{source.id}" is not the one that was verified', mend)  # fmt: skip
+    for quoted in quotes_of(dossier):
+        if (quoted.claim, quoted.source.id, _fingerprint(quoted.quote)) not in verified:
+            yield Problem(quoted.where, "BG023",
+                          f'claim "{quoted.claim}": the quote was never found in '
+                          f"{quoted.source.id}", mend)  # fmt: skip
+
+
+def _fingerprint(quote: str) -> str:
+    return hashlib.sha256(normalise(quote).encode()).hexdigest()[:16]

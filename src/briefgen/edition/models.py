@@ -1,0 +1,213 @@
+"""What an edition declares: the tailoring of a dossier for one audience."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from briefgen.dossier.base import (
+    AreaRef,
+    Body,
+    ChosenRef,
+    Edtf,
+    MilestoneRef,
+    Model,
+    ObstacleRef,
+    Prose,
+    RecommendationRef,
+    Record,
+    Text,
+)
+
+Weight = Annotated[int, Field(ge=0, le=5)]
+SectionName = Literal[
+    "contents",
+    "context",
+    "areas",
+    "obstacles",
+    "recommendations",
+    "case-against",
+    "left-out",
+    "abbreviations",
+    "sources",
+]
+HeadingName = SectionName | Literal["messages", "against"]
+FigureName = Literal["timeline", "matrix"]
+Format = Literal["pdf", "docx", "html"]
+Length = Literal["one-page", "brief", "full"]
+
+
+class Audience(Model):
+    """Whom the edition is written for."""
+
+    name: Text
+    """As printed on the cover."""
+    knows: tuple[Text, ...] = ()
+    """What they know already."""
+    cares_about: tuple[Text, ...] = ()
+    """What they care about."""
+
+
+class Stance(Model):
+    """From where the edition looks; anything but neutral says so on the cover."""
+
+    role: Literal["neutral", "perspective", "sceptic", "advocate"]
+    """neutral, perspective, sceptic or advocate."""
+    label: Prose | None = None
+    """As printed on the cover."""
+    weakness: Prose | None = None
+    """What the edition is weakest at, in a sentence or two."""
+
+
+class KeyMessage(Model):
+    """One of the three or so things to remember."""
+
+    id: str
+    """Kebab-case key, unique in the edition."""
+    lead: Prose
+    """A bold sentence that could stand alone."""
+    text: Prose
+    """Its ground, with citations."""
+    counter: Prose | None = None
+    """The best answer to it, citing a claim that the message does not."""
+
+
+class Reworded(Model):
+    """The edition's own wording of prose fields, on the same claims."""
+
+    title: Text | None = None
+    """Replaces the record's title."""
+    summary: Prose | None = None
+    """Replaces the record's summary."""
+    body: Body | None = None
+    """Replaces the record's body."""
+    first_step: Prose | None = None
+    """Replaces a recommendation's first step."""
+
+
+class Lens(Model):
+    """What the edition says about a shared record."""
+
+    weight: Weight | None = None
+    """0 (leave out) to 5 (lead with); 1 where nothing is said."""
+    so_what: Prose | None = None
+    """What it means for this reader: a judgement that cites its claims."""
+    caveat: Prose | None = None
+    """What this reader must bear in mind."""
+    text: Reworded = Reworded()
+    """The edition's own wording."""
+
+
+class RecommendationLens(Lens):
+    """What the edition says about a recommendation."""
+
+    position: Literal["endorse", "adapt", "oppose"] = "endorse"
+    """Whether the edition recommends it, recommends it changed, or advises against it."""
+
+
+class Lenses(Model):
+    """What the edition says about shared records, by id."""
+
+    areas: dict[AreaRef, Lens] = {}
+    """Areas by id."""
+    obstacles: dict[ObstacleRef, Lens] = {}
+    """Obstacles by id."""
+    recommendations: dict[RecommendationRef, RecommendationLens] = {}
+    """Recommendations by id."""
+
+
+class Exclusion(Model):
+    """A record that the edition leaves out on purpose."""
+
+    id: ChosenRef
+    """The record."""
+    reason: Prose
+    """Why, as a clause that can stand in brackets; printed."""
+
+
+class AtMost(Model):
+    """How many records of each kind the edition shows."""
+
+    areas: Annotated[int, Field(ge=1)] = 6
+    """Areas."""
+    obstacles: Annotated[int, Field(ge=1)] = 6
+    """Obstacles."""
+    recommendations: Annotated[int, Field(ge=1)] = 8
+    """Recommendations."""
+
+
+class Figure(Model):
+    """A figure drawn from records."""
+
+    id: str
+    """Kebab-case key, unique in the edition."""
+    kind: FigureName
+    """timeline or matrix."""
+    title: Prose
+    """Caption: what it shows, in a sentence."""
+    records: tuple[MilestoneRef, ...] = ()
+    """For a timeline: its milestones; all of the dossier's where none are named."""
+
+
+class Edition(Record):
+    """The declared tailoring of a dossier for one audience."""
+
+    extends: Text | None = None
+    """Edition whose keys are taken where this one has none; mappings merge, lists replace."""
+    label: Text
+    """Short name, as printed in running heads: "India edition"."""
+    title: Text
+    """Title of the brief."""
+    subtitle: Text | None = None
+    """Line below the title."""
+    question: Text
+    """The question that the edition answers."""
+    issued: Edtf
+    """Date of issue (EDTF)."""
+    version: Text
+    """Version of the edition, quoted: "1.0"."""
+    reference: Text | None = None
+    """Reference number of the issuing house."""
+    status: Literal["draft", "for-comment", "final"] = "draft"
+    """draft, for-comment or final."""
+    contact: Text | None = None
+    """Whom to ask."""
+    rights: Text | None = None
+    """Rights statement."""
+    handling: Text | None = None
+    """How the document may be passed on."""
+    audience: Audience
+    """Whom it is written for."""
+    stance: Stance
+    """From where it looks."""
+    bottom_line: Prose
+    """The answer to the question, at most five lines, with citations."""
+    key_messages: Annotated[tuple[KeyMessage, ...], Field(min_length=1)]
+    """What to remember, in order."""
+    context: Body
+    """What the reader must know first, with citations."""
+    lens: Lenses = Lenses()
+    """What the edition says about shared records."""
+    pin: tuple[ChosenRef, ...] = ()
+    """Records that come first whatever their weight, in this order."""
+    exclude: tuple[Exclusion, ...] = ()
+    """Records left out on purpose, with the reason."""
+    at_most: AtMost = AtMost()
+    """How many records of each kind are shown."""
+    counter_view: Prose | None = None
+    """The strongest case against this edition's stance, with citations."""
+    headings: dict[HeadingName, Text] = {}
+    """The edition's own headings of sections, of the messages and of what it advises against."""
+    lengths: Annotated[tuple[Length, ...], Field(min_length=1)] = ("full",)
+    """Lengths that its evidence fills, the usual one first."""
+    sections: Annotated[tuple[SectionName, ...], Field(min_length=1)]
+    """Sections of the document, in order; the answer and the messages always come first."""
+    figures: tuple[Figure, ...] = ()
+    """Figures; a timeline stands in the context, a matrix with the obstacles."""
+    layout: Text = "policy-brief"
+    """Folder of templates."""
+    language: Literal["en-GB"] = "en-GB"
+    """Language of the document (BCP 47)."""
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf", "docx", "html")
+    """Formats that are built."""

@@ -1,0 +1,156 @@
+"""Figures: the SVG drawn as a picture with alternative text, then its caption.
+
+A picture and not the SVG itself: office machines lack the face of its labels.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import lru_cache
+from io import BytesIO
+
+import resvg_py
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from lxml import etree
+
+from briefgen.document.theme import PAGE_SIZES
+from briefgen.formats.docx.captions import add_caption
+from briefgen.formats.docx.draft import Spot
+from briefgen.formats.docx.oxml import emu, w
+from briefgen.formats.docx.paragraphs import add_paragraph
+from briefgen.formats.docx.tree import SVG, blocks, plain_text, refuse
+from briefgen.formats.fonts import STYLES, font_file
+
+Element = etree._Element
+
+DOTS_PER_INCH = 300
+SCREEN_DOTS_PER_INCH = 96
+"""What a pixel of an image without a resolution stands for, as in CSS."""
+TALLEST = 0.8
+"""Share of the page's text height that a figure may take, so that its caption fits below."""
+DATA_URI = re.compile(r"data:image/(?:png|jpeg);base64,(.+)", re.DOTALL)
+
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+INLINE = f"""
+<wp:inline xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}" xmlns:r="{RELATIONS}"
+    distT="0" distB="0" distL="0" distR="0">
+  <wp:extent/><wp:docPr/>
+  <wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>
+  <a:graphic><a:graphicData uri="{PIC}"><pic:pic>
+    <pic:nvPicPr><pic:cNvPr/><pic:cNvPicPr/></pic:nvPicPr>
+    <pic:blipFill><a:blip/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+    <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext/></a:xfrm>
+      <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+  </pic:pic></a:graphicData></a:graphic>
+</wp:inline>"""
+_COMPACT = etree.XMLParser(remove_blank_text=True)
+
+
+def add_figure(spot: Spot, figure: Element) -> None:
+    """Write a `figure`: the picture, kept on the page of its caption."""
+    ids = spot.bookmarks.take()
+    for part in blocks(figure):
+        if part.tag == f"{SVG}svg":
+            _add_drawing(spot, part)
+        elif part.tag == "img":
+            _add_image(spot, part)
+        elif part.tag == "figcaption":
+            spot.bookmarks.give_back(ids)
+            ids = []
+            add_caption(spot, part)
+        else:
+            refuse(part, "only svg, img and figcaption may stand in a figure")
+    spot.bookmarks.give_back(ids)
+    spot.ask_gap("figure")
+
+
+def _add_drawing(spot: Spot, svg: Element) -> None:
+    title = svg.find(f"{SVG}title")
+    if title is None or not plain_text(title):
+        refuse(svg, "a figure without a title cannot be read aloud")
+    description = svg.find(f"{SVG}desc")
+    texts = [plain_text(e).rstrip(".") for e in (title, description) if e is not None]
+    width, height = _fit(spot, spot.page.full_width, _shape(svg))
+    picture = draw(
+        etree.tostring(svg, encoding="unicode", with_tail=False),
+        _dots(width),
+        spot.draft.document.theme.fonts.heading,
+    )
+    _add_picture(spot, picture, (width, height), ". ".join(filter(None, texts)))
+
+
+def _add_image(spot: Spot, img: Element) -> None:
+    found = DATA_URI.fullmatch(img.get("src") or "") or refuse(img, "only PNG and JPEG data URIs")
+    alt = img.get("alt") or refuse(img, "a picture without alternative text")
+    blob = base64.b64decode(found[1])
+    image = Image.from_blob(blob)
+    natural = image.px_width / SCREEN_DOTS_PER_INCH * 25.4
+    width = min(natural, spot.page.full_width)
+    size = _fit(spot, width, image.px_height / image.px_width)
+    _add_picture(spot, blob, size, alt)
+
+
+@lru_cache(maxsize=64)
+def draw(svg: str, width: int, family: str) -> bytes:
+    """A PNG of an SVG, so many dots wide, drawn with our face and none of the system's."""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=width,
+            # Without it, lengths in millimetres count as nothing (resvg-py 0.5).
+            dpi=SCREEN_DOTS_PER_INCH,
+            background="#ffffff",  # a dark page would swallow the labels
+            skip_system_fonts=True,
+            font_files=[str(font_file(family, style)) for style, _, _ in STYLES],
+            font_family=family,
+            sans_serif_family=family,
+        )
+    )
+
+
+def _shape(svg: Element) -> float:
+    """Height over width."""
+    box = re.split(r"[\s,]+", (svg.get("viewBox") or "").strip())
+    if len(box) != 4 or float(box[2]) <= 0:
+        refuse(svg, "a figure without a viewBox has no size")
+    return float(box[3]) / float(box[2])
+
+
+def _fit(spot: Spot, width: float, shape: float) -> tuple[float, float]:
+    """Width and height in millimetres, smaller than asked where the page is too low."""
+    page = spot.page
+    tallest = TALLEST * (PAGE_SIZES[page.size][1] - page.margins.top - page.margins.bottom)
+    return (width, width * shape) if width * shape <= tallest else (tallest / shape, tallest)
+
+
+def _dots(millimetres: float) -> int:
+    return round(millimetres / 25.4 * DOTS_PER_INCH)
+
+
+def _add_picture(spot: Spot, blob: bytes, size: tuple[float, float], alt: str) -> None:
+    part = spot.draft.file.part.package.get_or_add_image_part(BytesIO(blob))
+    relation = spot.draft.file.part.relate_to(part, RT.IMAGE)
+    inline = _inline(relation, next(spot.draft.pictures), size, alt)
+    add_paragraph(spot, spot.style_of("figure"), [w("r", w("drawing", inline))])
+
+
+def _inline(relation: str, number: int, size: tuple[float, float], alt: str) -> Element:
+    inline = etree.fromstring(INLINE, _COMPACT)
+    width, height = (str(emu(length)) for length in size)
+    settings: dict[str, dict[str | bytes, str | bytes]] = {
+        f"{{{WP}}}extent": {"cx": width, "cy": height},
+        f".//{{{A}}}ext": {"cx": width, "cy": height},
+        f"{{{WP}}}docPr": {"id": str(number), "name": f"Figure {number}", "descr": alt},
+        f".//{{{PIC}}}cNvPr": {"id": str(number), "name": f"figure{number}", "descr": alt},
+        f".//{{{A}}}blip": {f"{{{RELATIONS}}}embed": relation},
+    }
+    for path, attributes in settings.items():
+        target = inline.find(path)
+        assert target is not None
+        target.attrib.update(attributes)
+    return inline

@@ -1,0 +1,69 @@
+"""Footnotes (`word/footnotes.xml`): real notes, numbered in the order of their marks."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from lxml import etree
+
+from briefgen.formats.docx.oxml import rgb, text_element, w
+from briefgen.formats.docx.styles import style_id
+from briefgen.formats.docx.word_style import WordStyle
+
+Element = etree._Element
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+SEPARATORS = ("separator", "continuationSeparator")
+"""Word repairs a file whose notes lack these two entries; their ids are -1 and 0."""
+
+
+class Notes:
+    """The footnotes of one file, in a part of their own with their own relations."""
+
+    def __init__(self, word_document: WordDocument, word: WordStyle, rule: str) -> None:
+        self._mark = style_id(word.style_of("footnote mark"))
+        self._text = style_id(word.style_of("span.footnote"))
+        self._notes = w(
+            "footnotes",
+            *(_separator(number, kind, rule) for number, kind in enumerate(SEPARATORS, start=-1)),
+        )
+        package = word_document.part.package
+        self.part = XmlPart(
+            PackURI("/word/footnotes.xml"),
+            CONTENT_TYPE,
+            self._notes,  # type: ignore[arg-type]
+            package,
+        )
+        """Where links in notes are related from."""
+        word_document.part.relate_to(self.part, RT.FOOTNOTES)
+
+    def add(self, content: list[Element]) -> Element:
+        """Store a note; what comes back is the run with its mark in the text."""
+        number = len(self._notes) - 1
+        self._notes.append(
+            w(
+                "footnote",
+                w(
+                    "p",
+                    w("pPr", w("pStyle", val=self._text)),
+                    w("r", w("rPr", w("rStyle", val=self._mark)), w("footnoteRef")),
+                    w("r", text_element(" ")),
+                    *content,
+                ),
+                id=number,
+            )
+        )
+        return w("r", w("rPr", w("rStyle", val=self._mark)), w("footnoteReference", id=number))
+
+
+def _separator(number: int, kind: str, rule: str) -> Element:
+    """The line above the notes, in the colour of rules."""
+    spacing = w("spacing", before=0, after=60, line=240, lineRule="auto")
+    return w(
+        "footnote",
+        w("p", w("pPr", spacing), w("r", w("rPr", w("color", val=rgb(rule))), w(kind))),
+        type=kind,
+        id=number,
+    )

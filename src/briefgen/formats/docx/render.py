@@ -1,0 +1,56 @@
+"""The Word file of a document: the last stage, from the tree to bytes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+
+from briefgen.document.model import Document
+from briefgen.formats.docx.blocks import add_body
+from briefgen.formats.docx.bookmarks import Bookmarks
+from briefgen.formats.docx.captions import find_labels
+from briefgen.formats.docx.draft import Draft, Spot
+from briefgen.formats.docx.house import house_file
+from briefgen.formats.docx.notes import Notes
+from briefgen.formats.docx.numbering import Lists
+from briefgen.formats.docx.oxml import w
+from briefgen.formats.docx.package import save_package
+from briefgen.formats.docx.properties import set_properties
+from briefgen.formats.docx.running import add_running_text
+from briefgen.formats.docx.tree import refuse
+from briefgen.formats.docx.word_style import WordStyle
+
+
+def render_docx(document: Document, word: WordStyle) -> bytes:
+    """The bytes of the Word file; the same for the same document and style.
+
+    Raises:
+        UnwritableElement: the tree holds what the vocabulary does not: our own bug.
+        UnknownWordStyle: `word.yaml` has no style for an element.
+
+    """
+    draft = _open_draft(document, word)
+    body = document.tree.find("body")
+    if body is None:
+        refuse(document.tree, "a document without a body")
+    written = w("body")
+    add_body(Spot(draft, written), body)
+    draft.file.element.body[:0] = list(written)
+    add_running_text(draft)
+    set_properties(draft.file, document)
+    return save_package(draft.file.part.package)
+
+
+def _open_draft(document: Document, word: WordStyle) -> Draft:
+    file = docx.Document(BytesIO(house_file(document.theme, word, document.language)))
+    bookmarks = Bookmarks(document.tree)
+    bookmarks.labels.update(find_labels(document.tree))
+    return Draft(
+        document=document,
+        word=word,
+        file=file,
+        notes=Notes(file, word, document.theme.colours["rule"]),
+        lists=Lists(word, file.part.numbering_part.element),
+        bookmarks=bookmarks,
+    )

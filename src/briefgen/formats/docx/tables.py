@@ -1,0 +1,229 @@
+"""Tables: repeated header rows, rows that do not break, widths by class or by content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from briefgen.formats.docx.captions import add_caption
+from briefgen.formats.docx.draft import Spot
+from briefgen.formats.docx.oxml import mm, w, wname
+from briefgen.formats.docx.paragraphs import add_empty, add_text, set_keep_next
+from briefgen.formats.docx.styles import style_id
+from briefgen.formats.docx.tree import blocks, classes, parts, pieces, plain_text, refuse
+
+Element = etree._Element
+AddBlock = Callable[[Spot, Element], None]
+
+LONGEST_COUNTED = 60
+"""Characters of a cell that count for the width of its column; longer text wraps anyway."""
+LONGEST_IN_CONTROL = 24
+"""The same in the document control, where the columns are to be nearly even."""
+CELL_PADDING = 3
+"""Characters' width that the space between columns takes."""
+CONTROL_COLUMNS = 4
+
+
+def add_table(spot: Spot, table: Element, add_block: AddBlock) -> None:
+    """Write a `table`; `add_block` writes the blocks in its cells."""
+    caption, rows = None, []
+    for child in blocks(table):
+        if child.tag == "caption":
+            caption = child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            rows += [(row, child.tag == "thead") for row in blocks(child)]
+        elif child.tag == "tr":
+            rows.append((child, False))
+        else:
+            refuse(child)
+    if caption is not None:
+        set_keep_next(add_caption(spot, caption), keep=True)
+    widths = _column_widths(spot, table, [list(blocks(row)) for row, _ in rows])
+    element = _open_table(
+        spot,
+        style=spot.style_of("table"),
+        widths=widths,
+        name=plain_text(caption) if caption is not None else "",
+        head=any(is_head for _, is_head in rows),
+    )
+    for row, is_head in rows:
+        element.append(_row(spot, row, widths, add_block, is_head=is_head))
+    spot.ask_gap("table")
+
+
+def add_control(spot: Spot, control: Element) -> None:
+    """Write the document control: rows of four, label over value, so that it reads in order."""
+    pairs = list(blocks(control))
+    columns = min(len(pairs), CONTROL_COLUMNS) or refuse(control, "an empty document control")
+    rows = [pairs[start : start + columns] for start in range(0, len(pairs), columns)]
+    texts = [[plain_text(part) for pair in row for part in pair.iter("dd")] for row in rows]
+    needs = [_Column.of(column, LONGEST_IN_CONTROL) for column in _columns(texts)]
+    widths = share_width(needs, _full_width(spot))
+    table = _open_table(
+        spot,
+        style=spot.style_of("dl.control"),
+        widths=widths,
+        name=spot.draft.word.labels.control,
+        head=False,
+    )
+    for row in rows:
+        cells = [_control_cell(spot, pair, width) for pair, width in zip(row, widths, strict=False)]
+        cells += [_empty_cell(width) for width in widths[len(row) :]]
+        table.append(w("tr", w("trPr", w("cantSplit")), *cells))
+    spot.ask_gap("control")
+
+
+def _control_cell(spot: Spot, pair: Element, width: int) -> Element:
+    cell = _cell(width)
+    inside = replace(spot, parent=cell)
+    spot.bookmarks.await_paragraph(pair)
+    for part in blocks(pair):
+        if part.tag not in {"dt", "dd"}:
+            refuse(part, "only dt and dd may stand in the document control")
+        spot.bookmarks.await_paragraph(part)
+        add_text(inside, str(part.tag), pieces(part), part)
+    return cell
+
+
+def _open_table(spot: Spot, *, style: str, widths: Sequence[int], name: str, head: bool) -> Element:
+    _part_from_last_table(spot)
+    table = w(
+        "tbl",
+        w(
+            "tblPr",
+            w("tblStyle", val=style_id(style)),
+            w("tblW", w=sum(widths), type="dxa"),
+            w("tblInd", w=mm(-spot.page.hang), type="dxa"),
+            w("tblLayout", type="fixed"),
+            w(
+                "tblLook",
+                val="0620" if head else "0600",
+                firstRow=int(head),
+                lastRow=0,
+                firstColumn=0,
+                lastColumn=0,
+                noHBand=1,
+                noVBand=1,
+            ),
+            # Read out by screen readers before the table.
+            w("tblCaption", val=name) if name else None,
+        ),
+        w("tblGrid", *(w("gridCol", w=width) for width in widths)),
+    )
+    spot.parent.append(table)
+    return table
+
+
+def _part_from_last_table(spot: Spot) -> None:
+    """Word makes one table of two that touch."""
+    before = [child for child in spot.parent if child.tag != wname("sectPr")]
+    if before and before[-1].tag == wname("tbl"):
+        add_empty(spot)
+
+
+def _row(
+    spot: Spot, row: Element, widths: Sequence[int], add_block: AddBlock, *, is_head: bool
+) -> Element:
+    if row.tag != "tr":
+        refuse(row, "only tr may stand in a table")
+    cells = list(blocks(row))
+    if len(cells) != len(widths):
+        refuse(row, f"{len(cells)} cells in a table of {len(widths)} columns")
+    spot.bookmarks.await_paragraph(row)
+    return w(
+        "tr",
+        w("trPr", w("cantSplit"), w("tblHeader") if is_head else None),
+        *(
+            _filled_cell(spot, cell, width, add_block)
+            for cell, width in zip(cells, widths, strict=True)
+        ),
+    )
+
+
+def _filled_cell(spot: Spot, source: Element, width: int, add_block: AddBlock) -> Element:
+    if source.tag not in {"th", "td"}:
+        refuse(source, "only th and td may stand in a row")
+    cell = _cell(width)
+    inside = replace(
+        spot.inside("cell"), parent=cell, level=0, language=source.get("lang") or spot.language
+    )
+    spot.bookmarks.await_paragraph(source)
+    key = f"th {source.get('scope', 'col')}" if source.tag == "th" else "td"
+    for part in parts(source):
+        if isinstance(part, list):
+            add_text(inside, key, part, source)
+        elif part.tag == "p":
+            spot.bookmarks.await_paragraph(part)
+            add_text(inside, key, pieces(part), part)
+        else:
+            add_block(inside, part)
+    if cell[-1].tag != wname("p"):
+        add_text(inside, key, [], source)
+    return cell
+
+
+def _cell(width: int) -> Element:
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
+
+
+def _empty_cell(width: int) -> Element:
+    cell = _cell(width)
+    cell.append(w("p"))
+    return cell
+
+
+def _full_width(spot: Spot) -> int:
+    return mm(spot.page.full_width)
+
+
+def _column_widths(spot: Spot, table: Element, rows: Sequence[Sequence[Element]]) -> list[int]:
+    count = len(rows[0]) if rows else refuse(table, "a table without rows")
+    for name in classes(table):
+        shares = spot.draft.word.columns.get(name, ())
+        if len(shares) == count:
+            return _split(_full_width(spot), shares)
+    texts = [[plain_text(cell) for cell in row] for row in rows]
+    return share_width([_Column.of(column) for column in _columns(texts)], _full_width(spot))
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    count = max(map(len, rows))
+    return [[row[index] for row in rows if index < len(row)] for index in range(count)]
+
+
+class _Column(tuple[int, int]):
+    """What a column needs, in characters: its longest word, and its longest text on one line."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, texts: Sequence[str], longest: int = LONGEST_COUNTED) -> _Column:
+        """What these cells need, text beyond the longest left out of account."""
+        word = max((len(word) for text in texts for word in text.split()), default=1)
+        line = max((len(text) for text in texts), default=1)
+        return cls((word + CELL_PADDING, max(word, min(line, longest)) + CELL_PADDING))
+
+
+def share_width(columns: Sequence[tuple[int, int]], width: int) -> list[int]:
+    """Widths of the columns, summing exactly to `width`.
+
+    Each has room for its longest word; the rest is shared by how much more its longest text wants.
+    """
+    words = sum(word for word, _ in columns)
+    wanted = sum(line for _, line in columns)
+    if wanted == words:
+        return _split(width, [word for word, _ in columns])
+    # So many characters would go on one line if all columns had what they want, at most twice over.
+    room = max(words, min(wanted, 2 * words))
+    share = (room - words) / (wanted - words)
+    return _split(width, [word + (line - word) * share for word, line in columns])
+
+
+def _split(width: int, shares: Sequence[float]) -> list[int]:
+    """`width` in these proportions; the last takes the rounding."""
+    total = sum(shares)
+    widths = [int(width * share / total) for share in shares]
+    widths[-1] += width - sum(widths)
+    return widths

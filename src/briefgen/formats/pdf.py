@@ -1,0 +1,146 @@
+"""PDF: WeasyPrint over the document and the layout's print styles."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from briefgen.document.model import Document
+from briefgen.dossier.dates import period_of
+from briefgen.formats.css import css_string, css_variables
+from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
+from briefgen.formats.html import serialise
+from briefgen.problems import BriefgenError
+
+VARIANT = "pdf/ua-1"
+
+
+class RefusedAddress(BriefgenError):
+    """A document asks for something outside the layout, the fonts and data URIs."""
+
+
+def render_pdf(document: Document, print_css: str) -> bytes:
+    """The document as a PDF/UA-1 file.
+
+    Raises:
+        RefusedAddress: the document or its styles ask for an outside address.
+        WrongEnvironment: Pango or the fonts are missing.
+    """
+    html = print_html(document, print_css)
+    weasyprint = _weasyprint()
+    fetcher, outside_address = _fetcher(weasyprint)
+    # Fonts carry the time of their subsetting, which is the date of issue here.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _epoch(document.issued))
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:briefgen")
+    try:
+        pdf: bytes = page.write_pdf(pdf_variant=VARIANT)
+    except outside_address as error:
+        raise RefusedAddress(
+            f"the document asks for {error}\n  help: only fonts, the layout and data: addresses "
+            "may be used; put the picture into the layout as a data: address"
+        ) from None
+    return pdf
+
+
+def _epoch(issued: str) -> str:
+    year, month, day = period_of(issued).first
+    return str(int(datetime(year, month, day, tzinfo=UTC).timestamp()))
+
+
+def print_html(document: Document, print_css: str) -> str:
+    """The HTML that is laid out as PDF, with all of its styles inside."""
+    tree = deepcopy(document.tree)
+    head = tree.find("head")
+    assert head is not None
+    for name, content in _metadata(document).items():
+        etree.SubElement(head, "meta", {"name": name, "content": content})
+    style = etree.SubElement(head, "style")
+    style.text = "\n".join(
+        ("", font_faces(), css_variables(document.theme), _page_rules(document), print_css)
+    )
+    return serialise(tree)
+
+
+def _metadata(document: Document) -> dict[str, str]:
+    # Dates are those of the edition, never of the clock.
+    named = {"author": document.author, "dcterms.created": document.issued[:10]}
+    return {name: content for name, content in named.items() if content}
+
+
+def _page_rules(document: Document) -> str:
+    margins = document.theme.page.margins
+    foot = f"{document.series} · version {document.version} · {document.issued_words}"
+    return (
+        f"@page {{ size: {document.theme.page.size}; "
+        f"margin: {margins.top}mm {margins.right}mm {margins.bottom}mm {margins.left}mm;\n"
+        f" @top-left {{ content: {css_string(document.title)} }}\n"
+        f" @top-right {{ content: {css_string(document.edition_label)} }}\n"
+        f" @bottom-left {{ content: {css_string(foot)} }} }}\n"
+    )
+
+
+def _weasyprint() -> Any:
+    """WeasyPrint, imported with a font configuration of its own.
+
+    Pango reads fontconfig once, at its first use, so the variable is set before the import.
+    """
+    from briefgen.formats.environment import require_fonts, require_pango
+
+    require_pango()
+    require_fonts()
+    os.environ.setdefault("FONTCONFIG_FILE", str(_font_configuration().path))
+    import weasyprint
+
+    return weasyprint
+
+
+@dataclass(frozen=True)
+class FontConfiguration:
+    """A fontconfig file that knows our faces only."""
+
+    folder: tempfile.TemporaryDirectory[str]
+    path: Path
+
+
+_CONFIGURATIONS: list[FontConfiguration] = []
+
+
+def _font_configuration() -> FontConfiguration:
+    # A stray system font must not creep in: the same data gives the same pages everywhere.
+    if not _CONFIGURATIONS:
+        folder = tempfile.TemporaryDirectory(prefix="briefgen-fonts-")
+        path = Path(folder.name) / "fonts.conf"
+        dirs = "".join(f"<dir>{font_folder(family)}</dir>" for family in FAMILIES)
+        path.write_text(
+            f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>{dirs}'
+            f"<cachedir>{folder.name}/cache</cachedir></fontconfig>",
+            encoding="utf-8",
+        )
+        _CONFIGURATIONS.append(FontConfiguration(folder, path))
+    return _CONFIGURATIONS[0]
+
+
+def _fetcher(weasyprint: Any) -> Any:
+    fonts = {
+        font_file(family, style).as_uri() for family in FAMILIES for style, _, _ in STYLES
+    }  # whole addresses, so that no "../" leads out of the folder
+
+    class OutsideAddress(weasyprint.urls.FatalURLFetchingError):  # type: ignore[misc]
+        """Stops the rendering; WeasyPrint only logs other errors."""
+
+    class OfflineFetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        """Serves our fonts and data URIs, and refuses everything else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:") or url in fonts:
+                return super().fetch(url, headers)
+            raise OutsideAddress(url)
+
+    return OfflineFetcher(), OutsideAddress

@@ -1,0 +1,114 @@
+"""What is wrong, where, and how to mend it.
+
+The first stage of every other: all of them report mistakes with these types.
+Raising has no side effects; only the command line prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+CODES: dict[str, str] = {
+    "BG001": "The file is not valid YAML.",
+    "BG002": "The file cannot be read: encoding, size, or a YAML feature that is refused.",
+    "BG003": "A key stands twice in one mapping.",
+    "BG004": "A key is not part of the record.",
+    "BG005": "A required key is missing.",
+    "BG006": "A value has the wrong type or is not one of the choices.",
+    "BG007": "A file that every dossier needs is missing, or a file has no place in it.",
+    "BG010": "Two records have the same id.",
+    "BG011": "An id is not in kebab-case.",
+    "BG012": "A reference names a record that does not exist.",
+    "BG013": "A citation in prose names a claim that does not exist.",
+    "BG014": "Prose uses Markdown that documents do not show.",
+    "BG015": "A typed value differs from the value in its claim.",
+    "BG016": "A CSV table does not fit its head.",
+    "BG017": "Editions or claims refer to each other in a circle.",
+    "BG020": "A quote is not in its source.",
+    "BG021": "A quote stands more than once in its source.",
+    "BG022": "A source's text is missing or is not the text that was verified.",
+    "BG023": "Evidence is not in evidence.lock, so it was never verified.",
+    "BG024": "A quote is shorter than 3 or longer than 12 words.",
+    "BG030": "A claim breaks a rule of its status.",
+    "BG031": "A claim lacks the ground that its kind needs.",
+    "BG040": "An edition with a stance lacks what honesty asks of it.",
+    "BG041": "An edition says what it may not, or says nothing.",
+    "BG050": "A template is wrong.",
+    "BG051": "The document uses an element, class or attribute outside the vocabulary.",
+    "BG060": "An artefact was changed by hand and is not overwritten.",
+}
+"""Every stable code and what it stands for; the reference page prints this table."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands; line and column count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake, ready to print."""
+
+    where: Place
+    code: str
+    """Stable and searchable, one of `CODES`."""
+    what: str
+    """The fact, quoting the value found."""
+    mend: str
+    """The next action."""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.severity}[{self.code}]: {self.what}\n  help: {self.mend}"
+
+
+class BriefgenError(Exception):
+    """Base of every mistake that is not our own bug; printed without a traceback."""
+
+    exit_code = 1
+
+
+class ProblemsFound(BriefgenError):
+    """The data has problems; all those found in one run."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class WrongUsage(BriefgenError):
+    """The command was asked for something that is not there."""
+
+    exit_code = 2
+
+
+class WrongEnvironment(BriefgenError):
+    """The machine lacks something; the message carries the command that mends it."""
+
+    exit_code = 3
+
+
+class ArtefactsChanged(ProblemsFound):
+    """Files in the output folder were changed by a person and stay as they are."""
+
+    exit_code = 5
+
+
+def suggest(unknown: str, known: Iterable[str]) -> str:
+    """`did you mean "x"? ` when a known word is near the unknown one, else nothing."""
+    near = get_close_matches(unknown, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"? ' if near else ""
