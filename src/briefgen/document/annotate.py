@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -26,6 +27,32 @@ def write_notes(tree: etree._Element, writer: NoteWriter) -> None:
     for mark in list(tree.iter("span")):
         if mark.get("class") == "footnote" and not len(mark) and not mark.text:
             writer.write(mark)
+
+
+def merge_notes(tree: etree._Element, writer: NoteWriter) -> None:
+    """Let one note serve neighbouring sentences of a block that rest on the same sources.
+
+    The note stands after the last of them and names the claims of all: a page full of notes that
+    repeat one source helps nobody.
+    """
+    for block in tree.iter("span", "p", "li"):
+        marks = [child for child in block if child.get("class") == "footnote"]
+        for mark, following in pairwise(marks):
+            if writer.ground_of(mark) == writer.ground_of(following):
+                claims = f"{mark.get('data-claims')} {following.get('data-claims')}".split()
+                following.set("data-claims", " ".join(dict.fromkeys(claims)))
+                _remove_keeping_tail(mark)
+
+
+def _remove_keeping_tail(element: etree._Element) -> None:
+    parent, before = element.getparent(), element.getprevious()
+    assert parent is not None
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    element.tail = None
+    parent.remove(element)
 
 
 def number_captions(tree: etree._Element, figure: str, table: str) -> None:

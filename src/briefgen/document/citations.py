@@ -34,7 +34,9 @@ def full_note(source: Source, locale: Locale) -> Markup:
     pieces += [Markup(escape(part)) for part in _locators(source)]
     text = Markup(", ").join(pieces)
     if imprint := _imprint(source, locale):
-        text += Markup(" ({})").format(imprint)
+        # A lone date in square brackets needs no round ones.
+        lone = imprint.startswith("[") and imprint.endswith("]")
+        text += Markup(", {}" if lone else " ({})").format(imprint)
     if source.page:
         text += Markup(", {}").format(source.page)
     return text

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from briefgen.document.annotate import (
     expand_terms,
     mark_copies,
+    merge_notes,
     number_captions,
     prune,
     write_notes,
@@ -233,6 +234,7 @@ def _parse(html: str, where: Place) -> etree._Element:
 
 
 def _annotate(tree: etree._Element, brief: Brief, writer: NoteWriter, locale: Locale) -> None:
+    merge_notes(tree, writer)
     write_notes(tree, writer)
     used = expand_terms(tree, brief.dossier.terms.values(), brief.edition.audience.knows)
     number_captions(tree, locale.figures["figure"], locale.figures["table"])

@@ -6,7 +6,7 @@ overlapping, a figure is None and the document shows a table in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefgen.document.locale import Locale
@@ -41,7 +41,9 @@ class Event:
     when: str
     open: bool
     """Announced, stalled or disputed: drawn as an open circle in the warm colour."""
-    above: bool
+    label_x: float
+    anchor: str
+    """SVG text-anchor of the label: start or end."""
     label_y: float
     """Baseline of the label's first line, which holds the date."""
     leader: float
@@ -114,71 +116,108 @@ def draw_timeline(
         TEXT * max(measure(when, True), *(measure(line, False) for line in lines)) + 2
         for when, lines in texts
     ]
-    lanes = _lanes(xs, widths)
-    if max(lane for _, lane in lanes) >= MAX_LANES:
+    spots = _place_labels(xs, widths)
+    if max(spot.lane for spot in spots) >= MAX_LANES:
         return None
-    return _timeline(ordered, xs, texts, lanes, [p.end_year for p in periods], start, scale, width)
+    ends = [2 + (p.end_year - start) * scale for p in periods]
+    return _timeline(ordered, xs, ends, texts, spots, width)
 
 
-def _lanes(xs: Sequence[float], widths: Sequence[float]) -> list[tuple[bool, int]]:
-    """Side and lane of each label, so that no label meets another or another's leader.
+@dataclass(frozen=True)
+class Spot:
+    """Where a label stands: side of the axis, lane outwards, and which way it runs."""
 
-    From right to left: a label starts at its own leader and runs right, so it must lie further
-    out than the label of any later event whose leader it would meet.
+    above: bool
+    lane: int
+    left: float
+    right: float
+    x: float
+    """Of its leader."""
+
+    def meets(self, other: Spot) -> bool:
+        """Whether the two labels, or a label and a leader, would touch."""
+        if self.above != other.above:
+            return False
+        overlap = self.left < other.right and other.left < self.right
+        return (
+            (self.lane == other.lane and overlap)
+            or (self.lane > other.lane and other.left <= self.x <= other.right)
+            or (self.lane < other.lane and self.left <= other.x <= self.right)
+        )
+
+
+def _place_labels(xs: Sequence[float], widths: Sequence[float]) -> list[Spot]:
+    """A spot for each label such that no label meets another or another's leader.
+
+    From right to left. A label runs right of its leader, or left where no other event's leader
+    could stand; the nearest free lane on either side wins, so there always is one.
     """
-    placed: list[tuple[bool, int]] = [(True, 0)] * len(xs)
+    placed: dict[int, Spot] = {}
     for i in reversed(range(len(xs))):
-        options = []
-        for above in (i % 2 == 0, i % 2 == 1):
-            met = [
-                placed[j][1]
-                for j in range(i + 1, len(xs))
-                if placed[j][0] == above and xs[j] < xs[i] + widths[i]
-            ]
-            options.append((max(met) + 1 if met else 0, above))
-        lane, above = min(options, key=lambda option: option[0])
-        placed[i] = (above, lane)
-    return placed
+        options = [
+            spot
+            for lane in range(len(xs))
+            for above in (i % 2 == 0, i % 2 == 1)
+            for spot in _runs(i, lane, xs, widths[i], above=above)
+            if not any(spot.meets(other) for other in placed.values())
+        ]
+        placed[i] = min(options, key=lambda spot: spot.lane)
+    return [placed[i] for i in range(len(xs))]
+
+
+def _runs(
+    i: int, lane: int, xs: Sequence[float], width: float, *, above: bool
+) -> Iterator[Spot]:
+    x = xs[i]
+    yield Spot(above, lane, x, x + width, x)
+    left = x - width
+    if left >= 0 and not any(left <= other <= x for j, other in enumerate(xs) if j != i):
+        yield Spot(above, lane, left, x, x)
 
 
 def _timeline(
-    ordered: Sequence[Milestone], xs: Sequence[float], texts: Sequence[tuple[str, list[str]]],
-    lanes: Sequence[tuple[bool, int]], ends: Sequence[float], start: float, scale: float,
-    width: float,
+    ordered: Sequence[Milestone], xs: Sequence[float], ends: Sequence[float],
+    texts: Sequence[tuple[str, list[str]]], spots: Sequence[Spot], width: float,
 ) -> Timeline:  # fmt: skip
-    heights = _lane_heights(lanes, texts)
-    top = sum(heights[True])
-    axis = top + GAP + 1
+    heights = _lane_heights(spots, texts)
+    axis = sum(heights[True]) + GAP + 1
     events = []
-    for i, milestone in enumerate(ordered):
-        above, lane = lanes[i]
-        when, lines = texts[i]
-        text_height = LINE * (1 + len(lines))
-        if above:
-            base = axis - GAP - sum(heights[True][:lane]) - text_height + LINE - 0.8
+    for milestone, x, end, (when, lines), spot in zip(
+        ordered, xs, ends, texts, spots, strict=True
+    ):
+        inner = GAP + sum(heights[spot.above][: spot.lane])
+        if spot.above:
+            base = axis - inner - LINE * len(lines) - 0.8
             leader = base - LINE + 1.2
         else:
-            base = axis + GAP + sum(heights[False][:lane]) + LINE - 0.6
+            base = axis + inner + LINE - 0.6
             leader = base + LINE * len(lines)
-        is_period = "/" in milestone.date.value
-        end = xs[i] + (ends[i] - period_of(milestone.date.value).year) * scale
         events.append(
-            Event(xs[i], end if is_period else None, tuple(lines), when,
-                  milestone.outcome != "happened", above, base, leader)
-        )  # fmt: skip
+            Event(
+                x=x,
+                end=end if "/" in milestone.date.value else None,
+                lines=tuple(lines),
+                when=when,
+                open=milestone.outcome != "happened",
+                label_x=x + 1 if spot.right > x else x - 1,
+                anchor="start" if spot.right > x else "end",
+                label_y=base,
+                leader=leader,
+            )
+        )
     height = axis + GAP + sum(heights[False]) + 1
     axis_end = max(event.end or event.x for event in events) + 3
     return Timeline(width, height, axis, axis_end, tuple(events), any(e.open for e in events))
 
 
 def _lane_heights(
-    lanes: Sequence[tuple[bool, int]], texts: Sequence[tuple[str, list[str]]]
+    spots: Sequence[Spot], texts: Sequence[tuple[str, list[str]]]
 ) -> dict[bool, list[float]]:
     heights: dict[bool, list[float]] = {True: [], False: []}
-    for (above, lane), (_, lines) in zip(lanes, texts, strict=True):
-        side = heights[above]
-        side += [0.0] * (lane + 1 - len(side))
-        side[lane] = max(side[lane], LINE * (1 + len(lines)) + 1.6)
+    for spot, (_, lines) in zip(spots, texts, strict=True):
+        side = heights[spot.above]
+        side += [0.0] * (spot.lane + 1 - len(side))
+        side[spot.lane] = max(side[spot.lane], LINE * (1 + len(lines)) + 1.6)
     return heights
 
 

@@ -53,7 +53,7 @@ class Locale(Model):
                 return self.dates.open_start.format(end=self.date(end))
             if end in ("", ".."):
                 return self.dates.open_end.format(start=self.date(start))
-            return self.dates.period.format(start=self.date(start), end=self.date(end))
+            return self._period(start, end)
         if edtf.endswith(("~", "?", "%")):
             return self.dates.approximate.format(date=self.date(edtf[:-1]))
         if not re.fullmatch(r"\d{4}(-\d\d){0,2}", edtf):
@@ -65,6 +65,16 @@ class Locale(Model):
         if len(rest) > 1:
             words.insert(0, str(int(rest[1])))
         return " ".join(words)
+
+    def _period(self, start: str, end: str) -> str:
+        """A period without what its two dates share: "28 to 30 June 2022"."""
+        first, last = self.date(start).split(" "), self.date(end).split(" ")
+        while len(first) > 1 and len(first) == len(last) and first[-1] == last[-1]:
+            last_shared = first.pop()
+            assert last_shared == last[len(first)]
+            if first[-1] != last[len(first) - 1]:
+                break
+        return self.dates.period.format(start=" ".join(first), end=" ".join(last))
 
     def enumerate(self, items: Sequence[str]) -> str:
         """Items in a row: "a, b and c"."""

@@ -6,6 +6,8 @@ full at its first note and short from then on.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 from markupsafe import Markup
 
@@ -14,6 +16,7 @@ from briefgen.document.locale import Locale
 from briefgen.document.prose import render_inline
 from briefgen.dossier.evidence import Claim, Role
 from briefgen.dossier.model import Dossier
+from briefgen.dossier.prose import CITATION
 
 REMARKED = ("contested", "doubtful", "superseded", "expired")
 
@@ -40,6 +43,16 @@ class NoteWriter:
         filled = etree.fromstring(f"<span>{note}</span>")
         mark.text = filled.text
         mark.extend(filled)
+
+    def ground_of(self, mark: etree._Element) -> tuple[object, ...]:
+        """What decides the words of a note: its sources and whether it is our own judgement."""
+        claims = [self._dossier.claims[name] for name in mark.get("data-claims", "").split()]
+        return (
+            *sorted(self._sources(claims, "supports", "qualifies")),
+            "against",
+            *sorted(self._sources(claims, "contradicts")),
+            any(claim.kind == "judgement" for claim in claims),
+        )
 
     def _citations(self, claims: list[Claim]) -> Markup:
         supporting = self._sources(claims, "supports", "qualifies")
@@ -81,11 +94,11 @@ class NoteWriter:
                 continue
             self._remarked.add(claim.id)
             pattern = Markup(self._locale.notes[claim.status])
-            note = render_inline(claim.note, f"claims/{claim.id}/note") if claim.note else ""
-            remarks.append(Markup(pattern.format(note=_without_stop(note))))
+            remarks.append(Markup(pattern.format(note=_remark(claim))))
         return remarks
 
 
-def _without_stop(note: Markup | str) -> Markup:
-    # The note ends with a full stop of its own, which the writer adds to every part.
-    return Markup(str(note).replace(".</span>", "</span>"))
+def _remark(claim: Claim) -> Markup:
+    """The claim's note inside a note: without citations of its own and without its full stop."""
+    plain = re.sub(r"\s*" + CITATION.pattern, "", claim.note or "").rstrip().removesuffix(".")
+    return render_inline(plain, f"claims/{claim.id}/note") if plain else Markup()

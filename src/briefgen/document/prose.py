@@ -28,7 +28,7 @@ ALLOWED_LINKS = ("https:", "mailto:", "#")
 @lru_cache(maxsize=8192)
 def typeset(text: str) -> str:
     """Plain text with typographic quotation marks and dashes, and spaces that do not break."""
-    return NO_BREAK.sub("\u00a0", typographer(text))
+    return NO_BREAK.sub("\u00a0", typographer(text)).replace(" - ", " – ")
 
 
 def render_inline(text: str, field: str) -> Markup:

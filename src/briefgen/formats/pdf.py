@@ -20,6 +20,7 @@ from briefgen.formats.html import serialise
 from briefgen.problems import BriefgenError
 
 VARIANT = "pdf/ua-1"
+WORD_JOINER = "\u2060"
 
 
 class RefusedAddress(BriefgenError):
@@ -61,11 +62,27 @@ def print_html(document: Document, print_css: str) -> str:
     assert head is not None
     for name, content in _metadata(document).items():
         etree.SubElement(head, "meta", {"name": name, "content": content})
+    _keep_marks_with_words(tree)
     style = etree.SubElement(head, "style")
     style.text = "\n".join(
         ("", font_faces(), css_variables(document.theme), _page_rules(document), print_css)
     )
     return serialise(tree)
+
+
+def _keep_marks_with_words(tree: etree._Element) -> None:
+    """Tie each note mark to the word before it, or it may start the next line.
+
+    A word joiner does it. A span that does not wrap would be cleaner, but with one at the end of
+    a line WeasyPrint 70 sometimes breaks the line after its first word.
+    """
+    for mark in [span for span in tree.iter("span") if span.get("class") == "footnote"]:
+        parent, before = mark.getparent(), mark.getprevious()
+        assert parent is not None
+        if before is None:
+            parent.text = (parent.text or "") + WORD_JOINER
+        else:
+            before.tail = (before.tail or "") + WORD_JOINER
 
 
 def _metadata(document: Document) -> dict[str, str]:

@@ -11,7 +11,7 @@ from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.fields import field_end, field_start
 from briefgen.formats.docx.inline import Line, Look
 from briefgen.formats.docx.oxml import w, wname
-from briefgen.formats.docx.paragraphs import add_paragraph
+from briefgen.formats.docx.paragraphs import add_paragraph, set_keep_next
 from briefgen.formats.docx.tree import Piece, blocks, classes, parts, pieces, refuse
 
 Element = etree._Element
@@ -89,3 +89,4 @@ def _wrap_in_field(paragraphs: list[Element], instruction: str) -> None:
     place = 0 if properties is None else first.index(properties) + 1
     first[place:place] = field_start(instruction)
     last.append(field_end())
+    set_keep_next(last, keep=False)
