@@ -47,7 +47,7 @@ Progress = Callable[[int, int, str], None]
 
 
 def plan(targets: Sequence[Target], formats: Sequence[Format]) -> list[Step]:
-    """The artefacts to make, edition by edition; all of an edition's formats where none is named."""
+    """The artefacts to make, edition by edition, in all of its formats where none is named."""
     return [
         Step(target, target.edition.lengths[0], file_format)
         for target in targets

@@ -148,10 +148,16 @@ class _clear_errors:  # noqa: N801 - reads as a statement
 
     def _explain(self, error: OSError) -> str:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return (f"the disk is full: nothing was written to {self.shown}\n"
-                    "  help: free some space, or build elsewhere with `--out DIR`")  # fmt: skip
+            return (
+                f"the disk is full: nothing was written to {self.shown}\n"
+                "  help: free some space, or build elsewhere with `--out DIR`"
+            )
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            return (f"cannot write to {self.shown}: {error.strerror}\n"
-                    "  help: change its permissions, or build elsewhere with `--out DIR`")  # fmt: skip
-        return (f"cannot write to {self.shown}: {error.strerror}\n"
-                "  help: name a folder with `--out DIR`")  # fmt: skip
+            return (
+                f"cannot write to {self.shown}: {error.strerror}\n"
+                "  help: change its permissions, or build elsewhere with `--out DIR`"
+            )
+        return (
+            f"cannot write to {self.shown}: {error.strerror}\n"
+            "  help: name a folder with `--out DIR`"
+        )

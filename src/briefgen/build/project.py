@@ -174,8 +174,12 @@ def _find_target(name: str, everything: list[Target]) -> Target:
         return matching[0]
     choices = [f"{target.dossier.name}/{target.edition.id}" for target in everything]
     if matching:
-        raise WrongUsage(f'several dossiers have an edition "{name}"\n  help: name one as DOSSIER/EDITION: '
-                         f"{', '.join(choices)}")  # fmt: skip
+        raise WrongUsage(
+            f'several dossiers have an edition "{name}"\n  help: name one as DOSSIER/EDITION: '
+            f"{', '.join(choices)}"
+        )
     names = [target.edition.id for target in everything]
-    raise WrongUsage(f'unknown edition "{name}"\n  help: {suggest(name, [*names, *choices])}'
-                     f"editions: {', '.join(names) or 'none'}")  # fmt: skip
+    raise WrongUsage(
+        f'unknown edition "{name}"\n  help: {suggest(name, [*names, *choices])}'
+        f"editions: {', '.join(names) or 'none'}"
+    )

@@ -45,7 +45,9 @@ def _print_version(wanted: bool) -> None:
 def root(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Make tailored policy briefs, as PDF, DOCX and HTML, from one body of checked evidence.
@@ -70,6 +72,8 @@ def main() -> None:
         app()
     except Exception:  # noqa: BLE001 - whatever is left is our own bug
         traceback.print_exc()
-        print(f"\nThis is a mistake in briefgen {__version__}, not in your data. Please report it "
-              "with the lines above.", file=sys.stderr)  # fmt: skip
+        sys.stderr.write(
+            f"\nThis is a mistake in briefgen {__version__}, not in your data. Please report it "
+            "with the lines above.\n"
+        )
         sys.exit(OWN_BUG)

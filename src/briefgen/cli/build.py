@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import typer
 
@@ -23,21 +23,29 @@ class FormatChoice(StrEnum):
 def build_command(
     editions: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[[DOSSIER/]EDITION]...", help="Editions to build.",
-                       show_default="all"),
+        typer.Argument(
+            metavar="[[DOSSIER/]EDITION]...", help="Editions to build.", show_default="all"
+        ),
     ] = None,
     formats: Annotated[
         list[FormatChoice] | None,
-        typer.Option("--format", help="Only this format; may be given several times.",
-                     show_default="those of the edition"),
+        typer.Option(
+            "--format",
+            help="Only this format; may be given several times.",
+            show_default="those of the edition",
+        ),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder for the finished files.",
-                     show_default="out/ in the project"),
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Folder for the finished files.",
+            show_default="out/ in the project",
+        ),
     ] = None,
     project: ProjectOption = Path(),
-) -> None:  # fmt: skip
+) -> None:
     """Build documents: all editions in all formats, or those that are named.
 
     \b
@@ -66,26 +74,25 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self._bar = (
-            typer.progressbar(length=total, label="Building", file=sys.stderr,
-                              item_show_func=lambda name: name or "")
+            typer.progressbar(length=total, label="briefgen", file=sys.stderr)
             if sys.stderr.isatty()
             else None
-        )  # fmt: skip
+        )
 
-    def __enter__(self) -> Progress:
-        if self._bar:
-            self._bar.__enter__()
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
         if self._bar:
             if error[0] is None:
-                self._bar.update(self._bar.length or 0)
+                self._bar.update(1)
             self._bar.render_finish()
 
     def __call__(self, number: int, total: int, name: str) -> None:
         """Show that step `number` of `total` begins."""
         if self._bar:
-            self._bar.update(1 if number > 1 else 0, name)
+            self._bar.label = name
+            self._bar.update(1 if number > 1 else 0)
+            self._bar.render_progress()
         else:
             typer.echo(f"[{number}/{total}] {name}", err=True)

@@ -18,11 +18,16 @@ from briefgen.cli.common import (
 def check_command(
     sources: Annotated[
         Path | None,
-        typer.Option("--sources", metavar="DIR", exists=True, file_okay=False,
-                     help="Folder of source texts to find every quote in; renews evidence.lock."),
+        typer.Option(
+            "--sources",
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Folder of source texts to find every quote in; renews evidence.lock.",
+        ),
     ] = None,
     project: ProjectOption = Path(),
-) -> None:  # fmt: skip
+) -> None:
     """Report every problem in the data, with its place and remedy.
 
     Quotes are held against evidence.lock, or with --sources against the texts themselves.

@@ -13,9 +13,13 @@ from briefgen.problems import BriefgenError, Problem, ProblemsFound
 
 ProjectOption = Annotated[
     Path,
-    typer.Option("--project", help="Folder with data/ (and templates/, if it has its own).",
-                 metavar="DIR", show_default="this folder"),
-]  # fmt: skip
+    typer.Option(
+        "--project",
+        help="Folder with data/ (and templates/, if it has its own).",
+        metavar="DIR",
+        show_default="this folder",
+    ),
+]
 
 
 @contextmanager
@@ -34,16 +38,20 @@ def reporting_problems() -> Iterator[None]:
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
-    """ "2 errors, 1 warning"."""
+    """How many there are of each: "2 errors, 1 warning"."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    parts = [f"{n} {word}{'s' * (n != 1)}" for n, word in ((errors, "error"), (warnings, "warning"))
-             if n or word == "error"]  # fmt: skip
+    parts = [
+        f"{n} {word}{'s' * (n != 1)}"
+        for n, word in ((errors, "error"), (warnings, "warning"))
+        if n or word == "error"
+    ]
     return ", ".join(parts)
 
 
 def say_if_example(is_example: bool) -> None:
     """Tell the person when there is no data of theirs and the shipped example is used."""
     if is_example:
-        typer.echo("briefgen: no data/ here; using the example dossier that comes with briefgen",
-                   err=True)  # fmt: skip
+        typer.echo(
+            "briefgen: no data/ here; using the example dossier that comes with briefgen", err=True
+        )

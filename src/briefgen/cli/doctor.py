@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def doctor_command() -> None:
     """Report what briefgen finds on this machine, and how to mend what it lacks."""
-    from briefgen.formats.environment import inspect_environment  # noqa: PLC0415 (quick --help)
+    from briefgen.formats.environment import inspect_environment
 
     findings = inspect_environment()
     for line in report_lines(findings):

@@ -22,12 +22,15 @@ LABELS = ("title", "statement", "name", "term")
 def list_command(
     kind: Annotated[
         str,
-        typer.Argument(metavar="[KIND]", show_default="a count of each",
-                       help="editions, sources, claims, areas, obstacles, recommendations, "
-                            "actors, instruments, milestones, terms or tables."),
+        typer.Argument(
+            metavar="[KIND]",
+            show_default="a count of each",
+            help="editions, sources, claims, areas, obstacles, recommendations, "
+            "actors, instruments, milestones, terms or tables.",
+        ),
     ] = "",
     project: ProjectOption = Path(),
-) -> None:  # fmt: skip
+) -> None:
     """List what there is: editions, or the records of one kind.
 
     \b
@@ -41,8 +44,9 @@ def list_command(
 
         kinds = ("editions", *KINDS)
         if kind and kind not in kinds:
-            raise WrongUsage(f'unknown kind "{kind}"\n  help: {suggest(kind, kinds)}'
-                             f"kinds: {', '.join(kinds)}")  # fmt: skip
+            raise WrongUsage(
+                f'unknown kind "{kind}"\n  help: {suggest(kind, kinds)}kinds: {", ".join(kinds)}'
+            )
         loaded = load_project(project)
         say_if_example(loaded.is_example)
         rows = list(_records(loaded, kind) if kind else _counts(loaded, kinds))

@@ -51,8 +51,10 @@ def show_command(
                 for records in dossier.reading.records.values()
                 for name in records
             ]
-            raise WrongUsage(f'unknown record "{record_id}"\n  help: {suggest(record_id, known)}'
-                             "`briefgen list KIND` shows the records of a kind")  # fmt: skip
+            raise WrongUsage(
+                f'unknown record "{record_id}"\n  help: {suggest(record_id, known)}'
+                "`briefgen list KIND` shows the records of a kind"
+            )
         for dossier, kind, record in found:
             typer.echo("\n".join(_describe(dossier, kind, record)))
 
@@ -102,8 +104,13 @@ def _value(name: str, value: Any, indent: str) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), WIDTH, initial_indent=indent,
-                         subsequent_indent=indent + "  ", break_on_hyphens=False)  # fmt: skip
+    return textwrap.wrap(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_on_hyphens=False,
+    )
 
 
 def _claim(claim: Claim) -> Iterator[str]:

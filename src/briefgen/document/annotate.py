@@ -17,9 +17,23 @@ from briefgen.document.vocabulary import SVG
 from briefgen.dossier.records import Term
 
 NOT_EXPANDED_IN = frozenset(
-    {"h1", "h2", "h3", "h4", "nav", "header", "caption", "figcaption", "table", "title", "abbr",
-     "dl", "meta", f"{SVG}svg"}
-)  # fmt: skip
+    {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "nav",
+        "header",
+        "caption",
+        "figcaption",
+        "table",
+        "title",
+        "abbr",
+        "dl",
+        "meta",
+        f"{SVG}svg",
+    }
+)
 
 
 def write_notes(tree: etree._Element, writer: NoteWriter) -> None:
@@ -164,7 +178,7 @@ def prune(tree: etree._Element, sources: Iterable[str], terms: Iterable[str]) ->
 
 
 def _has_content(element: etree._Element) -> bool:
-    return bool("".join(element.itertext()).strip())
+    return any(str(text).strip() for text in element.itertext())
 
 
 def _remove(element: etree._Element) -> None:
@@ -174,7 +188,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def mark_copies(tree: etree._Element) -> None:
-    """Mark repeats of a field: its first place in the document is the one that edits return from."""
+    """Mark repeats of a field: edits return from its first place in the document."""
     seen: set[str] = set()
     for element in tree.iter():
         if field := element.get("data-field"):

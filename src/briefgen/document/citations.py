@@ -16,10 +16,24 @@ from briefgen.document.prose import typeset
 from briefgen.dossier.evidence import Name, Source
 
 SHORT_TITLE_WORDS = 5
+SHORT_NAMES = 3
 CONTAINED = frozenset(
-    {"article-journal", "article-magazine", "article-newspaper", "chapter", "post-weblog",
-     "webpage", "post", "paper-conference", "article", "report", "document", "speech", "interview"}
-)  # fmt: skip
+    {
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "chapter",
+        "post-weblog",
+        "webpage",
+        "post",
+        "paper-conference",
+        "article",
+        "report",
+        "document",
+        "speech",
+        "interview",
+    }
+)
 """Types whose title is a part of something and stands in quotation marks; others are italic."""
 
 
@@ -42,15 +56,14 @@ def full_note(source: Source, locale: Locale) -> Markup:
     return text
 
 
-def short_note(source: Source) -> Markup:
+def short_note(source: Source, locale: Locale) -> Markup:
     """The source as later notes give it: family name and short title, without the full stop."""
     names = [n.family or n.literal or "" for n in source.author]
     title = _title(source, short_title(source))
     if not names:
         return title
-    lead = names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else (
-        f"{names[0]} et al."
-    )  # fmt: skip
+    # CMOS 14.27: a note shortens four authors and more.
+    lead = f"{names[0]} et al." if len(names) > SHORT_NAMES else locale.enumerate(names)
     return Markup("{}, {}").format(typeset(lead), title)
 
 
@@ -78,9 +91,7 @@ def _title(source: Source, title: str) -> Markup:
 
 
 def _locators(source: Source) -> list[str]:
-    series = " ".join(
-        part for part in (source.collection_title, source.collection_number) if part
-    )
+    series = " ".join(part for part in (source.collection_title, source.collection_number) if part)
     volume = " ".join(part for part in (source.volume, source.issue) if part)
     return [part for part in (source.genre, series, source.number, volume) if part]
 
@@ -90,5 +101,7 @@ def _imprint(source: Source, locale: Locale) -> str:
     parts = [typeset(place)] if place else []
     if source.issued:
         date = locale.date(source.issued)
-        parts.append(locale.dates.inferred.format(date=date) if "issued" in source.inferred else date)
+        parts.append(
+            locale.dates.inferred.format(date=date) if "issued" in source.inferred else date
+        )
     return ", ".join(parts)

@@ -1,10 +1,10 @@
 """Compose: from a brief to the one document that every format is made from.
 
-    1. views      records as templates see them, each text with its field
-    2. templates  the layout's `document.html.j2` and its sections
-    3. tree       parsed once, as XML
-    4. annotate   notes, numbers, expansions; what nothing refers to is taken out
-    5. check      nothing outside the vocabulary
+1. views      records as templates see them, each text with its field
+2. templates  the layout's `document.html.j2` and its sections
+3. tree       parsed once, as XML
+4. annotate   notes, numbers, expansions; what nothing refers to is taken out
+5. check      nothing outside the vocabulary
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
     locale = layout.locale(edition.language)
     theme = layout.theme.for_edition(edition.id)
     warnings: list[str] = []
-    figures = tuple(_draw(f, brief, layout, theme, locale, measure, warnings) for f in edition.figures)
+    figures = tuple(
+        _draw(f, brief, layout, theme, locale, measure, warnings) for f in edition.figures
+    )
     html = _render(layout, TEMPLATE, _context(brief, theme, locale, figures))
     where = Place((layout.shown / TEMPLATE).as_posix())
     tree = _parse(html, where)
@@ -99,7 +101,7 @@ def _context(
     brief: Brief, theme: Theme, locale: Locale, figures: tuple[DrawnFigure, ...]
 ) -> dict[str, Any]:
     dossier, edition = brief.dossier, brief.edition
-    titles = {**locale.headings, **edition.headings}
+    titles = locale.headings | {str(name): title for name, title in edition.headings.items()}
     return {
         "about": View(dossier.about, "dossier", dossier),
         "edition": View(edition, f"editions/{edition.id}", dossier),
@@ -140,9 +142,14 @@ def _by_author(brief: Brief) -> list[str]:
 
 
 def _draw(
-    figure: Figure, brief: Brief, layout: Layout, theme: Theme, locale: Locale,
-    measure: Measure, warnings: list[str],
-) -> DrawnFigure:  # fmt: skip
+    figure: Figure,
+    brief: Brief,
+    layout: Layout,
+    theme: Theme,
+    locale: Locale,
+    measure: Measure,
+    warnings: list[str],
+) -> DrawnFigure:
     edition, dossier = brief.edition, brief.dossier
     field = f"editions/{edition.id}/figures/{figure.id}/title"
     title = render_inline(figure.title, field)
@@ -152,9 +159,14 @@ def _draw(
     if figure.kind == "timeline":
         timeline = draw_timeline(milestones, theme.page.full_width, locale, measure)
         if timeline:
-            events = "; ".join(f"{locale.date(m.date.value)}, {typeset(m.short)}" for m in milestones)
+            events = "; ".join(
+                f"{locale.date(m.date.value)}, {typeset(m.short)}" for m in milestones
+            )
             desc = locale.figures["timeline_desc"].format(events=events)
-            svg, has_open = _svg(layout, theme, title, desc, "timeline", t=timeline), timeline.has_open
+            svg, has_open = (
+                _svg(layout, theme, title, desc, "timeline", t=timeline),
+                timeline.has_open,
+            )
     else:
         areas = [chosen.record for chosen in brief.areas]
         obstacles = [chosen.record for chosen in brief.obstacles]
@@ -163,13 +175,23 @@ def _draw(
             desc = locale.figures["matrix_desc"].format(rows=_matrix_in_words(brief, locale))
             svg = _svg(layout, theme, title, desc, "matrix", m=matrix)
     if svg is None:
-        warnings.append(f"{edition.id}: a table stands in place of the {figure.kind}: "
-                        "too little data, or more than fits")  # fmt: skip
-    return DrawnFigure(figure.id, figure.kind, title, svg, has_open,
-                       tuple(view_of(m.id, dossier) for m in milestones))  # fmt: skip
+        warnings.append(
+            f"{edition.id}: a table stands in place of the {figure.kind}: "
+            "too little data, or more than fits"
+        )
+    return DrawnFigure(
+        figure.id,
+        figure.kind,
+        title,
+        svg,
+        has_open,
+        tuple(view_of(m.id, dossier) for m in milestones),
+    )
 
 
-def _svg(layout: Layout, theme: Theme, title: Markup, desc: str, kind: str, **drawing: Any) -> Markup:
+def _svg(
+    layout: Layout, theme: Theme, title: Markup, desc: str, kind: str, **drawing: Any
+) -> Markup:
     plain_title = Markup(title).striptags()
     context = {"theme": theme, "title": plain_title, "desc": desc, **drawing}
     return Markup(_render(layout, f"figures/{kind}.svg.j2", context))
@@ -226,7 +248,7 @@ def _parse(html: str, where: Place) -> etree._Element:
     try:
         return etree.fromstring(html.strip().encode(), parser)
     except etree.XMLSyntaxError as error:
-        line, column = error.position
+        line, _ = error.position
         snippet = html.strip().splitlines()[line - 1].strip()[:80] if line else ""
         what = f"the document is not well-formed: {error.msg}; near: {snippet}"
         mend = "close every element (also <br/>); write & as {{ '&' }}"
@@ -240,5 +262,3 @@ def _annotate(tree: etree._Element, brief: Brief, writer: NoteWriter, locale: Lo
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
     prune(tree, writer.sources, used)
     mark_copies(tree)
-
-

@@ -113,7 +113,7 @@ def draw_timeline(
         for m in ordered
     ]
     widths = [
-        TEXT * max(measure(when, True), *(measure(line, False) for line in lines)) + 2
+        TEXT * max(measure(when, bold=True), *(measure(line) for line in lines)) + 2
         for when, lines in texts
     ]
     spots = _place_labels(xs, widths)
@@ -165,9 +165,7 @@ def _place_labels(xs: Sequence[float], widths: Sequence[float]) -> list[Spot]:
     return [placed[i] for i in range(len(xs))]
 
 
-def _runs(
-    i: int, lane: int, xs: Sequence[float], width: float, *, above: bool
-) -> Iterator[Spot]:
+def _runs(i: int, lane: int, xs: Sequence[float], width: float, *, above: bool) -> Iterator[Spot]:
     x = xs[i]
     yield Spot(above, lane, x, x + width, x)
     left = x - width
@@ -176,15 +174,17 @@ def _runs(
 
 
 def _timeline(
-    ordered: Sequence[Milestone], xs: Sequence[float], ends: Sequence[float],
-    texts: Sequence[tuple[str, list[str]]], spots: Sequence[Spot], width: float,
-) -> Timeline:  # fmt: skip
+    ordered: Sequence[Milestone],
+    xs: Sequence[float],
+    ends: Sequence[float],
+    texts: Sequence[tuple[str, list[str]]],
+    spots: Sequence[Spot],
+    width: float,
+) -> Timeline:
     heights = _lane_heights(spots, texts)
     axis = sum(heights[True]) + GAP + 1
     events = []
-    for milestone, x, end, (when, lines), spot in zip(
-        ordered, xs, ends, texts, spots, strict=True
-    ):
+    for milestone, x, end, (when, lines), spot in zip(ordered, xs, ends, texts, spots, strict=True):
         inner = GAP + sum(heights[spot.above][: spot.lane])
         if spot.above:
             base = axis - inner - LINE * len(lines) - 0.8
@@ -231,9 +231,7 @@ def draw_matrix(
         return None
     row_labels = 46.0
     column = (width - row_labels) / len(obstacles)
-    heads = [
-        wrap(typeset(o.short), column - 2, COLUMN_TEXT, measure, bold=True) for o in obstacles
-    ]
+    heads = [wrap(typeset(o.short), column - 2, COLUMN_TEXT, measure, bold=True) for o in obstacles]
     head = max(len(lines) for lines in heads) * LINE + 2.5
     columns = tuple(
         Label(row_labels + column * i, head - 2.5 - LINE * (len(lines) - 1), tuple(lines))

@@ -53,9 +53,15 @@ class Layout:
         if not path.is_file():
             known = sorted(p.stem for p in path.parent.glob("*.yaml"))
             raise ProblemsFound(
-                [Problem(Place(shown), "BG050", f'layout "{self.name}" has no words in {language}',
-                         f"add the file; languages here: {', '.join(known)}")]
-            )  # fmt: skip
+                [
+                    Problem(
+                        Place(shown),
+                        "BG050",
+                        f'layout "{self.name}" has no words in {language}',
+                        f"add the file; languages here: {', '.join(known)}",
+                    )
+                ]
+            )
         file = read_yaml(path, shown)
         try:
             if not file.problems:
@@ -80,9 +86,15 @@ def load_layout(name: str, folders: Sequence[tuple[Path, Path]]) -> Layout:
             return _read_layout(name, folder / name, shown / name)
     known = sorted({p.name for folder, _ in folders for p in folder.glob("*/") if p.is_dir()})
     raise ProblemsFound(
-        [Problem(Place(f"templates/{name}"), "BG012", f'unknown layout "{name}"',
-                 f"{suggest(name, known)}layouts: {', '.join(known)}")]
-    )  # fmt: skip
+        [
+            Problem(
+                Place(f"templates/{name}"),
+                "BG012",
+                f'unknown layout "{name}"',
+                f"{suggest(name, known)}layouts: {', '.join(known)}",
+            )
+        ]
+    )
 
 
 def _read_layout(name: str, folder: Path, shown: Path) -> Layout:

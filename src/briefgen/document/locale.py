@@ -78,6 +78,6 @@ class Locale(Model):
 
     def enumerate(self, items: Sequence[str]) -> str:
         """Items in a row: "a, b and c"."""
-        if len(items) < 2:
+        if len(items) <= 1:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.and_} {items[-1]}"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
-Measure = Callable[[str, bool], float]
-"""Width of a text in em, given whether it is semibold."""
+
+class Measure(Protocol):
+    """Measures text in the figures' face."""
+
+    def __call__(self, text: str, *, bold: bool = False) -> float:
+        """Width of the text in em."""
 
 
 def font_measure(regular: Path, semibold: Path) -> Measure:
     """A measure from two TrueType files; they are opened at the first call."""
 
-    def width(text: str, bold: bool) -> float:
+    def width(text: str, *, bold: bool = False) -> float:
         advances, default = _advances(semibold if bold else regular)
         return sum(advances.get(ord(char), default) for char in text)
 
@@ -30,7 +34,9 @@ def _advances(path: Path) -> tuple[dict[int, float], float]:
     return advances, 1.0
 
 
-def wrap(text: str, width: float, size: float, measure: Measure, *, bold: bool = False) -> list[str]:
+def wrap(
+    text: str, width: float, size: float, measure: Measure, *, bold: bool = False
+) -> list[str]:
     """The text in lines no wider than `width`; both in the unit of `size`, the font size.
 
     A single word wider than that stands on a line of its own.
@@ -38,7 +44,7 @@ def wrap(text: str, width: float, size: float, measure: Measure, *, bold: bool =
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, bold) * size <= width:
+        if lines and measure(longer, bold=bold) * size <= width:
             lines[-1] = longer
         else:
             lines.append(word)

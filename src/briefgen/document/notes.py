@@ -18,6 +18,7 @@ from briefgen.dossier.evidence import Claim, Role
 from briefgen.dossier.model import Dossier
 from briefgen.dossier.prose import CITATION
 
+DEEPEST_BASIS = 4
 REMARKED = ("contested", "doubtful", "superseded", "expired")
 
 
@@ -75,7 +76,7 @@ class NoteWriter:
 
     def _grounds(self, claim: Claim, depth: int = 0) -> list[Claim]:
         """The claim itself, or for a judgement the claims that it is inferred from."""
-        if claim.kind != "judgement" or depth > 4:
+        if claim.kind != "judgement" or depth > DEEPEST_BASIS:
             return [claim]
         basis = [self._dossier.claims[name] for name in claim.basis]
         return [ground for claim in basis for ground in self._grounds(claim, depth + 1)]
@@ -84,7 +85,7 @@ class NoteWriter:
         source = self._dossier.sources[source_id]
         first = source_id not in self.sources
         self.sources[source_id] = None
-        return full_note(source, self._locale) if first else short_note(source)
+        return full_note(source, self._locale) if first else short_note(source, self._locale)
 
     def _remarks(self, claims: list[Claim]) -> list[Markup]:
         """What a careful reader must know of a claim's status, once in a document."""

@@ -17,11 +17,22 @@ NO_BREAK = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December)\b)"
     r"|(?<=\bArticle) (?=\d)|(?<=\bTable) (?=\d)|(?<=\bFigure) (?=\d)"
 )
-OPEN = {"em_open": "<em>", "strong_open": "<strong>", "bullet_list_open": "<ul>",
-        "ordered_list_open": "<ol>", "list_item_open": "<li>"}  # fmt: skip
-CLOSE = {"em_close": "</em>", "strong_close": "</strong>", "link_close": "</a>",
-         "bullet_list_close": "</ul>", "ordered_list_close": "</ol>",
-         "list_item_close": "</li>", "paragraph_close": "</p>"}  # fmt: skip
+OPEN = {
+    "em_open": "<em>",
+    "strong_open": "<strong>",
+    "bullet_list_open": "<ul>",
+    "ordered_list_open": "<ol>",
+    "list_item_open": "<li>",
+}
+CLOSE = {
+    "em_close": "</em>",
+    "strong_close": "</strong>",
+    "link_close": "</a>",
+    "bullet_list_close": "</ul>",
+    "ordered_list_close": "</ol>",
+    "list_item_close": "</li>",
+    "paragraph_close": "</p>",
+}
 ALLOWED_LINKS = ("https:", "mailto:", "#")
 
 

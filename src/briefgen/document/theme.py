@@ -67,9 +67,7 @@ class Page(Model):
 class Theme(Model):
     """Everything that CSS and Word styles share."""
 
-    colours: dict[
-        Literal["ink", "soft", "rule", "accent", "tint", "warm"], Colour
-    ]
+    colours: dict[Literal["ink", "soft", "rule", "accent", "tint", "warm"], Colour]
     """ink (text), soft (captions), rule (lines), accent, tint (boxes), warm (contested)."""
     accents: dict[str, Colour] = {}
     """Accent colours of single editions, by edition id."""
@@ -81,8 +79,17 @@ class Theme(Model):
     """Size, margins and hang."""
     type: dict[
         Literal[
-            "body", "title", "subtitle", "bottom_line", "h2", "h3", "sowhat", "table",
-            "caption", "note", "small",
+            "body",
+            "title",
+            "subtitle",
+            "bottom_line",
+            "h2",
+            "h3",
+            "sowhat",
+            "table",
+            "caption",
+            "note",
+            "small",
         ],
         TypeSize,
     ]

@@ -26,9 +26,13 @@ class View:
     __slots__ = ("_dossier", "_field", "_lens", "_lens_field", "_model")
 
     def __init__(
-        self, model: BaseModel, field: str, dossier: Dossier,
-        lens: Lens = NO_LENS, lens_field: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        model: BaseModel,
+        field: str,
+        dossier: Dossier,
+        lens: Lens = NO_LENS,
+        lens_field: str = "",
+    ) -> None:
         self._model = model
         self._field = field
         self._dossier = dossier

@@ -103,7 +103,7 @@ def _check_html(element: etree._Element, name: str, where: Place) -> Iterator[Pr
             known = ", ".join(sorted(CLASSES[name])) or "none"
             yield _problem(where, f'class "{css_class}" on <{name}>', f"classes here: {known}")
     allowed = ANYWHERE | ATTRIBUTES.get(name, frozenset())
-    for attribute in element.attrib:
+    for attribute in map(str, element.attrib):
         if attribute not in allowed:
             yield _problem(where, f'attribute "{attribute}" on <{name}>', "see docs/document.md")
     if name == "img" and not element.get("alt", "").strip():
@@ -116,8 +116,8 @@ def _check_svg(element: etree._Element, where: Place) -> Iterator[Problem]:
     name = str(element.tag).removeprefix(SVG)
     if name not in SVG_ELEMENTS:
         yield _problem(where, f"SVG element <{name}>", "draw with shapes and text only")
-    for attribute, value in element.attrib.items():
-        if str(attribute).startswith("on") or "href" in str(attribute) or "url(" in str(value):
+    for attribute, value in ((str(k), str(v)) for k, v in element.attrib.items()):
+        if attribute.startswith("on") or "href" in attribute or "url(" in value:
             yield _problem(where, f'SVG attribute "{attribute}" on <{name}>', "remove it")
     if name == "svg" and element.find(f"{SVG}title") is None:
         yield _problem(where, "a figure without title", "start the svg with <title>")

@@ -73,7 +73,9 @@ def _plain_period(year: str, month: str | None, day: str | None) -> Period:
     if last_day > monthrange(int(year), last_month)[1]:
         raise ValueError(f'"{year}-{month}-{day}" is not a day of the calendar')
     return Period(
-        (int(year), first_month, int(day or 1)), (int(year), last_month, last_day), approximate=False
+        (int(year), first_month, int(day or 1)),
+        (int(year), last_month, last_day),
+        approximate=False,
     )
 
 

@@ -179,7 +179,7 @@ class Evidence(Model):
     role: Role = "supports"
     """What the passage does to the claim."""
     credibility: Annotated[int, Field(ge=1, le=6)] | None = None
-    """For facts, on the Admiralty scale: 1 (confirmed by other sources) to 5 (improbable), 6 (cannot be judged)."""
+    """For facts, on the Admiralty scale: 1 (confirmed) to 5 (improbable); 6 (cannot be judged)."""
 
 
 Status = Literal["current", "contested", "superseded", "expired", "doubtful"]
@@ -212,5 +212,3 @@ class Claim(Record):
     """What a careful reader must know; printed where the claim is contested or doubtful."""
     review_by: Edtf | None = None
     """When the claim should be looked at again (EDTF)."""
-
-

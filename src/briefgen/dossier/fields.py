@@ -35,25 +35,21 @@ def marked_fields(model: BaseModel, path: Path = ()) -> Iterator[Marked]:
 
 
 def _marked(value: Any, annotation: Any, metadata: tuple[Any, ...], path: Path) -> Iterator[Marked]:
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *more = get_args(annotation)
-        yield from _marked(value, inner, (*metadata, *more), path)
-    elif isinstance(value, BaseModel):
+    if isinstance(value, BaseModel):
         yield from marked_fields(value, path)
+        return
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        yield from _marked(value, args[0], (*metadata, *args[1:]), path)
     elif origin in (Union, types.UnionType):
-        for arg in get_args(annotation):
-            if arg is not types.NoneType:
-                yield from _marked(value, arg, metadata, path)
-    elif origin is tuple and isinstance(value, tuple):
+        for arg in args:
+            yield from _marked(value, arg, metadata, path)
+    elif isinstance(value, tuple):
         for i, item in enumerate(value):
-            yield from _marked(item, get_args(annotation)[0], (), (*path, i))
-    elif origin is dict and isinstance(value, dict):
-        key_type, value_type = get_args(annotation)
+            yield from _marked(item, args[0], (), (*path, i))
+    elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _marked(key, key_type, (), (*path, key))
-            yield from _marked(item, value_type, (), (*path, key))
+            yield from _marked(key, args[0], (), (*path, key))
+            yield from _marked(item, args[1], (), (*path, key))
     elif isinstance(value, str):
-        for mark in metadata:
-            if isinstance(mark, (RefTo, ProseIn)):
-                yield Marked(path, value, mark)
+        yield from (Marked(path, value, mark) for mark in metadata if isinstance(mark, Mark))

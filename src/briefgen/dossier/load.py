@@ -92,9 +92,13 @@ def _read_about(folder: FilePath, reading: Reading) -> None:
     name = _shown(path, folder, reading)
     if not path.is_file():
         reading.problems.append(
-            Problem(Place(name), "BG007", "dossier.yaml is missing",
-                    "add it with title, scope, as_of, language, method, limits and interests")
-        )  # fmt: skip
+            Problem(
+                Place(name),
+                "BG007",
+                "dossier.yaml is missing",
+                "add it with title, scope, as_of, language, method, limits and interests",
+            )
+        )
         return
     file = read_yaml(path, name)
     if not file.problems:
@@ -107,8 +111,12 @@ def _read_list(kind: str, path: FilePath, reading: Reading, folder: FilePath) ->
     file = read_yaml(path, _shown(path, folder, reading))
     if not isinstance(file.data, list):
         if not file.problems and file.data is not None:
-            file.add(Place(file.name), "BG006", "the file should hold a list of records",
-                     "start each record with `- id: …`")  # fmt: skip
+            file.add(
+                Place(file.name),
+                "BG006",
+                "the file should hold a list of records",
+                "start each record with `- id: …`",
+            )
     else:
         for i, data in enumerate(file.data):
             _read_record(kind, data, file, (i,), reading)
@@ -120,11 +128,19 @@ def _read_record(kind: str, data: Any, file: YamlFile, base: Path, reading: Read
     if isinstance(record_id, str):
         place = file.values[(*base, "id")]
         if not ID_PATTERN.fullmatch(record_id):
-            file.add(place, "BG011", f'"{record_id}" is not in kebab-case',
-                     "use small letters, digits and single hyphens: sea-lanes")  # fmt: skip
+            file.add(
+                place,
+                "BG011",
+                f'"{record_id}" is not in kebab-case',
+                "use small letters, digits and single hyphens: sea-lanes",
+            )
         if earlier := reading.ids.get(record_id):
-            file.add(place, "BG010", f'id "{record_id}" stands twice; first in {earlier[1]}',
-                     "give one of them another id")  # fmt: skip
+            file.add(
+                place,
+                "BG010",
+                f'id "{record_id}" stands twice; first in {earlier[1]}',
+                "give one of them another id",
+            )
             return
         reading.ids[record_id] = (kind, place)
     if record := validate(KINDS[kind], data, file, base):
@@ -141,8 +157,12 @@ def _read_table(path: FilePath, reading: Reading, folder: FilePath) -> None:
             rows = _read_rows(path.with_suffix(".csv"), table, reading, folder)
             reading.records["tables"][table.id] = table.model_copy(update={"rows": rows})
         elif not file.problems:
-            file.add(file.values[("id",)], "BG016", f"the id should be the file's name, {path.stem}",
-                     f"write `id: {path.stem}`")  # fmt: skip
+            file.add(
+                file.values[("id",)],
+                "BG016",
+                f"the id should be the file's name, {path.stem}",
+                f"write `id: {path.stem}`",
+            )
     reading.problems += file.problems
 
 
@@ -172,8 +192,11 @@ def _read_rows(
                 if row != wanted:
                     report(1, f"the first line should be {','.join(wanted)}", "name the columns so")
             elif len(row) != len(wanted):
-                report(reader.line_num, f"{len(row)} cells where the head has {len(wanted)} columns",
-                       "put quotes round cells with commas; leave no cell out")  # fmt: skip
+                report(
+                    reader.line_num,
+                    f"{len(row)} cells where the head has {len(wanted)} columns",
+                    "put quotes round cells with commas; leave no cell out",
+                )
             else:
                 rows.append(tuple(cell.strip() for cell in row))
                 _check_cells(row, table, reader.line_num, report)
@@ -187,5 +210,8 @@ def _check_cells(row: list[str], table: Table, line: int, report: Any) -> None:
     for cell, column in zip(row, table.columns, strict=True):
         pattern = patterns.get(column.type)
         if pattern and cell.strip() and not re.fullmatch(pattern, cell.strip()):
-            report(line, f'{column.id}: "{cell}" is not of type {column.type}',
-                   "correct the cell or the column's type")  # fmt: skip
+            report(
+                line,
+                f'{column.id}: "{cell}" is not of type {column.type}',
+                "correct the cell or the column's type",
+            )

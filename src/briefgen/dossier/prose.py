@@ -19,19 +19,45 @@ CITATION = re.compile(r"\[@[^\]\n]*\]")
 CITED = re.compile(r"@([^\s;\]]+)")
 
 INLINE_TOKENS = frozenset(
-    {"inline", "text", "softbreak", "em_open", "em_close", "strong_open", "strong_close",
-     "link_open", "link_close", "citation", "text_special"}
-)  # fmt: skip
+    {
+        "inline",
+        "text",
+        "softbreak",
+        "em_open",
+        "em_close",
+        "strong_open",
+        "strong_close",
+        "link_open",
+        "link_close",
+        "citation",
+        "text_special",
+    }
+)
 BLOCK_TOKENS = INLINE_TOKENS | {
-    "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close",
-    "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
-}  # fmt: skip
+    "paragraph_open",
+    "paragraph_close",
+    "bullet_list_open",
+    "bullet_list_close",
+    "ordered_list_open",
+    "ordered_list_close",
+    "list_item_open",
+    "list_item_close",
+}
 NAMES = {
-    "heading_open": "a heading", "fence": "a code block", "code_block": "an indented code block",
-    "code_inline": "code", "html_block": "HTML", "html_inline": "HTML", "image": "a picture",
-    "hr": "a rule", "blockquote_open": "a block quotation", "hardbreak": "a forced line break",
-    "bullet_list_open": "a list", "ordered_list_open": "a list", "paragraph_open": "paragraphs",
-}  # fmt: skip
+    "heading_open": "a heading",
+    "fence": "a code block",
+    "code_block": "an indented code block",
+    "code_inline": "code",
+    "html_block": "HTML",
+    "html_inline": "HTML",
+    "image": "a picture",
+    "hr": "a rule",
+    "blockquote_open": "a block quotation",
+    "hardbreak": "a forced line break",
+    "bullet_list_open": "a list",
+    "ordered_list_open": "a list",
+    "paragraph_open": "paragraphs",
+}
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +68,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _read_citation(state: StateInline, silent: bool) -> bool:
+def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     match = CITATION.match(state.src, state.pos)
     if not match:
         return False

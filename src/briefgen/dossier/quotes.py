@@ -18,11 +18,29 @@ from briefgen.dossier.model import Dossier
 from briefgen.problems import Place, Problem
 
 SAME = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'",
-     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
-     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-     "\u00ad": None, "\u200b": None, "\ufeff": None}
-)  # fmt: skip
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u201b": "'",
+        "\u2032": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u2033": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u00ad": None,
+        "\u200b": None,
+        "\ufeff": None,
+    }
+)
 
 LOCK_NAME = "evidence.lock"
 
@@ -89,24 +107,38 @@ def _occurrences(quote: str, text: str) -> Iterator[re.Match[str]]:
 def _misquoted(quoted: Quoted, times: int) -> Problem:
     name = quoted.source.id
     if times == 0:
-        return Problem(quoted.where, "BG020",
-                       f'claim "{quoted.claim}": the quote is not in {name}: "{quoted.quote}"',
-                       "copy the words exactly from the source")  # fmt: skip
-    return Problem(quoted.where, "BG021",
-                   f'claim "{quoted.claim}": the quote stands {times} times in {name}: '
-                   f'"{quoted.quote}"', "quote more of the passage, until it occurs once")  # fmt: skip
+        return Problem(
+            quoted.where,
+            "BG020",
+            f'claim "{quoted.claim}": the quote is not in {name}: "{quoted.quote}"',
+            "copy the words exactly from the source",
+        )
+    return Problem(
+        quoted.where,
+        "BG021",
+        f'claim "{quoted.claim}": the quote stands {times} times in {name}: "{quoted.quote}"',
+        "quote more of the passage, until it occurs once",
+    )
 
 
 def _read_text(source: Source, dossier: Dossier, folder: FilePath) -> str | Problem:
     where = dossier.place("sources", source.id, ("text",))
     if source.text is None:
-        return Problem(where, "BG022", f'source "{source.id}" names no text',
-                       "add `text: {file: …, sha256: …}`")  # fmt: skip
+        return Problem(
+            where,
+            "BG022",
+            f'source "{source.id}" names no text',
+            "add `text: {file: …, sha256: …}`",
+        )
     try:
         raw = (folder / source.text.file).read_bytes()
     except OSError:
-        return Problem(where, "BG022", f'the text of "{source.id}" is missing: {source.text.file}',
-                       "name the folder of source texts with `--sources`")  # fmt: skip
+        return Problem(
+            where,
+            "BG022",
+            f'the text of "{source.id}" is missing: {source.text.file}',
+            "name the folder of source texts with `--sources`",
+        )
     # A text that differs from its fingerprint is still searched, so that the claims that no
     # longer stand are named; the lock then refuses the text as a whole.
     return normalise(raw.decode("utf-8", errors="replace"))
@@ -119,9 +151,12 @@ def check_fingerprints(dossier: Dossier, folder: FilePath) -> Iterator[Problem]:
             continue
         actual = hashlib.sha256(path.read_bytes()).hexdigest()
         if actual != source.text.sha256:
-            yield Problem(dossier.place("sources", source.id, ("text", "sha256")), "BG022",
-                          f'the text of "{source.id}" has changed since it was curated',
-                          f"read it again, then write `sha256: {actual}`")  # fmt: skip
+            yield Problem(
+                dossier.place("sources", source.id, ("text", "sha256")),
+                "BG022",
+                f'the text of "{source.id}" has changed since it was curated',
+                f"read it again, then write `sha256: {actual}`",
+            )
 
 
 def lock_text(dossier: Dossier, found: list[Found]) -> str:
@@ -157,13 +192,20 @@ def check_lock(dossier: Dossier, folder: FilePath, shown: FilePath) -> Iterator[
         return
     for source in dossier.sources.values():
         if source.text and texts.get(source.id) != source.text.sha256:
-            yield Problem(dossier.place("sources", source.id, ("text", "sha256")), "BG023",
-                          f'the text of "{source.id}" is not the one that was verified', mend)  # fmt: skip
+            yield Problem(
+                dossier.place("sources", source.id, ("text", "sha256")),
+                "BG023",
+                f'the text of "{source.id}" is not the one that was verified',
+                mend,
+            )
     for quoted in quotes_of(dossier):
         if (quoted.claim, quoted.source.id, _fingerprint(quoted.quote)) not in verified:
-            yield Problem(quoted.where, "BG023",
-                          f'claim "{quoted.claim}": the quote was never found in '
-                          f"{quoted.source.id}", mend)  # fmt: skip
+            yield Problem(
+                quoted.where,
+                "BG023",
+                f'claim "{quoted.claim}": the quote was never found in {quoted.source.id}',
+                mend,
+            )
 
 
 def _fingerprint(quote: str) -> str:

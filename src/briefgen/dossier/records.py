@@ -163,8 +163,16 @@ class Instrument(Record):
     short: ShortLabel
     """Label for figures and tables: an abbreviation or short name."""
     kind: Literal[
-        "agreement", "declaration", "programme", "law", "strategy", "mission", "office",
-        "exercise", "grouping", "operation",
+        "agreement",
+        "declaration",
+        "programme",
+        "law",
+        "strategy",
+        "mission",
+        "office",
+        "exercise",
+        "grouping",
+        "operation",
     ]
     """What sort of instrument it is."""
     parties: tuple[ActorRef, ...] = ()

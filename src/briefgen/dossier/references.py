@@ -35,15 +35,23 @@ def check_model(model: BaseModel, place: PlaceOf, ids: Ids) -> Iterator[Problem]
             yield from _check_reference(found.text, found.mark.kinds, where, ids)
             continue
         for what in unshown_markdown(found.text, blocks=found.mark.blocks):
-            yield Problem(place.nearest(found.path), "BG014", f"{what} is not shown in documents",
-                          "write it as plain paragraphs" if found.mark.blocks else
-                          "write one plain paragraph; emphasis, links and citations are shown")  # fmt: skip
+            yield Problem(
+                place.nearest(found.path),
+                "BG014",
+                f"{what} is not shown in documents",
+                "write it as plain paragraphs"
+                if found.mark.blocks
+                else "write one plain paragraph; emphasis, links and citations are shown",
+            )
         for _, claim in cited_claims(found.text):
             if ids.get(claim, ("",))[0] != "claims":
                 near = suggest(claim, (i for i, (kind, _) in ids.items() if kind == "claims"))
-                yield Problem(place.of_words(found.path, f"@{claim}"), "BG013",
-                              f'citation of unknown claim "{claim}"',
-                              f"{near}`briefgen list claims` shows all.")  # fmt: skip
+                yield Problem(
+                    place.of_words(found.path, f"@{claim}"),
+                    "BG013",
+                    f'citation of unknown claim "{claim}"',
+                    f"{near}`briefgen list claims` shows all.",
+                )
 
 
 def _check_reference(
@@ -66,17 +74,18 @@ def singular(kind: str) -> str:
     return kind.removesuffix("s")
 
 
-def _check_dated_values(
-    record: BaseModel, place: PlaceOf, dossier: Dossier
-) -> Iterator[Problem]:
+def _check_dated_values(record: BaseModel, place: PlaceOf, dossier: Dossier) -> Iterator[Problem]:
     for name in type(record).model_fields:
         value = getattr(record, name)
         claim = dossier.claims.get(value.claim) if isinstance(value, DatedValue) else None
         if claim and value.value not in {str(v) for v in claim.values.values()}:
             known = ", ".join(f"{k}: {v}" for k, v in claim.values.items()) or "none"
-            yield Problem(place.nearest((name, "value")), "BG015",
-                          f'{name}: "{value.value}" is not among the values of claim "{claim.id}"',
-                          f"correct it, or the claim; its values are {known}")  # fmt: skip
+            yield Problem(
+                place.nearest((name, "value")),
+                "BG015",
+                f'{name}: "{value.value}" is not among the values of claim "{claim.id}"',
+                f"correct it, or the claim; its values are {known}",
+            )
 
 
 def check_nested_ids(model: BaseModel, place: PlaceOf) -> Iterator[Problem]:
@@ -91,9 +100,17 @@ def check_nested_ids(model: BaseModel, place: PlaceOf) -> Iterator[Problem]:
                 continue
             where = place.nearest((name, i, "id"))
             if entry_id in seen:
-                yield Problem(where, "BG010", f'id "{entry_id}" stands twice in {name}',
-                              "give one of them another id")  # fmt: skip
+                yield Problem(
+                    where,
+                    "BG010",
+                    f'id "{entry_id}" stands twice in {name}',
+                    "give one of them another id",
+                )
             if not ID_PATTERN.fullmatch(entry_id):
-                yield Problem(where, "BG011", f'"{entry_id}" is not in kebab-case',
-                              "use small letters, digits and single hyphens: sea-lanes")  # fmt: skip
+                yield Problem(
+                    where,
+                    "BG011",
+                    f'"{entry_id}" is not in kebab-case',
+                    "use small letters, digits and single hyphens: sea-lanes",
+                )
             seen.add(entry_id)

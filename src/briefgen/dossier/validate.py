@@ -14,19 +14,32 @@ from briefgen.problems import suggest
 M = TypeVar("M", bound=BaseModel)
 
 KIND_OF_VALUE = {
-    dict: "a mapping", list: "a list", str: "text", bool: "true or false", int: "a number",
-    float: "a number", type(None): "nothing",
-}  # fmt: skip
+    dict: "a mapping",
+    list: "a list",
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "nothing",
+}
 EXPECTED = {
-    "string_type": "text", "int_type": "a whole number", "int_parsing": "a whole number",
-    "int_from_float": "a whole number", "float_parsing": "a number", "float_type": "a number",
-    "bool_type": "true or false", "bool_parsing": "true or false", "tuple_type": "a list",
-    "dict_type": "a mapping", "model_type": "a mapping", "model_attributes_type": "a mapping",
-}  # fmt: skip
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+}
 
 
 def validate(model: type[M], data: Any, file: YamlFile, base: Path) -> M | None:
-    """The model made from `data`, which stands at `base` in the file; None after noting problems."""
+    """The model of `data`, which stands at `base` in the file; None after noting problems."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -78,9 +91,11 @@ def _explain(detail: ErrorDetails) -> tuple[str, str]:
         expected = EXPECTED[kind]
         got = KIND_OF_VALUE.get(type(value), "something else")
         shown = f" ({value})" if isinstance(value, (str, int, float)) else ""
-        hint = "put quotes round it" if expected == "text" and isinstance(value, (int, float)) else (
-            f"write {expected}"
-        )  # fmt: skip
+        hint = (
+            "put quotes round it"
+            if expected == "text" and isinstance(value, (int, float))
+            else (f"write {expected}")
+        )
         return f"should be {expected}, is {got}{shown}", hint
     message = detail["msg"]
     return message[0].lower() + message[1:], "correct the value"

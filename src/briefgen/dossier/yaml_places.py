@@ -19,16 +19,25 @@ from briefgen.problems import Place, Problem
 MAX_BYTES = 5_000_000
 """Refuse larger files: no curated file comes near, and a hostile one must not fill memory."""
 MAX_DEPTH = 40
+MAX_DIGITS = 18
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 INTEGER = re.compile(r"[-+]?[0-9]+")
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 CONSTANTS = {
-    "": None, "null": None, "Null": None, "NULL": None, "~": None,
-    "true": True, "True": True, "TRUE": True,
-    "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+    "": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "~": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 
 
 @dataclass
@@ -60,8 +69,12 @@ def read_yaml(path: FilePath, name: str) -> YamlFile:
         file.add(start, "BG002", f"cannot read the file: {error.strerror}", "check its permissions")
         return file
     if len(raw) > MAX_BYTES:
-        file.add(start, "BG002", f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
-                 "split it into several files in a folder of the same name")  # fmt: skip
+        file.add(
+            start,
+            "BG002",
+            f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
+            "split it into several files in a folder of the same name",
+        )
         return file
     try:
         text = raw.decode("utf-8-sig")
@@ -110,9 +123,14 @@ def _refuse_aliases(text: str, file: YamlFile) -> bool:
         return False
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            place = Place(file.name, event.start_mark.line + 1, event.start_mark.column + 1)
-            file.add(place, "BG002", "anchors and aliases (& and *) are not read",
-                     "write the value out, or put quotes round text that starts with & or *")  # fmt: skip
+            mark: Any = event.start_mark
+            place = Place(file.name, mark.line + 1, mark.column + 1)
+            file.add(
+                place,
+                "BG002",
+                "anchors and aliases (& and *) are not read",
+                "write the value out, or put quotes round text that starts with & or *",
+            )
             return True
     return False
 
@@ -134,6 +152,7 @@ def _value(node: yaml.Node, path: Path, file: YamlFile) -> Any:
     if node.tag.startswith("!") or not node.tag.startswith("tag:yaml.org,2002:"):
         file.add(place, "BG002", f"the tag {node.tag} is not read", "remove it")
         return None
+    assert isinstance(node, yaml.ScalarNode)
     return _scalar(node)
 
 
@@ -145,8 +164,12 @@ def _mapping(node: yaml.MappingNode, path: Path, file: YamlFile) -> dict[str, An
             file.add(place, "BG001", "a key must be a word", "write the key as plain text")
         elif key in result:
             first = file.keys[(*path, key)]
-            file.add(place, "BG003", f'key "{key}" stands twice; first on line {first.line}',
-                     "keep one of them")  # fmt: skip
+            file.add(
+                place,
+                "BG003",
+                f'key "{key}" stands twice; first on line {first.line}',
+                "keep one of them",
+            )
         else:
             file.keys[(*path, key)] = place
             result[key] = _value(value_node, (*path, key), file)
@@ -159,7 +182,11 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return text
     if text in CONSTANTS:
         return CONSTANTS[text]
-    if INTEGER.fullmatch(text) and not (len(text) > 1 and text.startswith("0")) and len(text) < 19:
+    if (
+        INTEGER.fullmatch(text)
+        and not (len(text) > 1 and text.startswith("0"))
+        and len(text) <= MAX_DIGITS
+    ):
         return int(text)
     if "." in text and NUMBER.fullmatch(text):
         return float(text)

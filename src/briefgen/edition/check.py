@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefgen.dossier.model import Dossier
+from briefgen.dossier.model import Dossier, Path
 from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.references import Ids, check_model, check_nested_ids
 from briefgen.edition.load import LoadedEdition
@@ -28,8 +28,12 @@ def _check_figures(loaded: LoadedEdition) -> Iterator[Problem]:
     kinds = [figure.kind for figure in loaded.edition.figures]
     for i, kind in enumerate(kinds):
         if kind in kinds[:i]:
-            yield Problem(loaded.place.nearest(("figures", i, "kind")), "BG041",
-                          f"a second {kind}", "keep one figure of each kind")  # fmt: skip
+            yield Problem(
+                loaded.place.nearest(("figures", i, "kind")),
+                "BG041",
+                f"a second {kind}",
+                "keep one figure of each kind",
+            )
 
 
 def _check_stance(loaded: LoadedEdition) -> Iterator[Problem]:
@@ -44,9 +48,12 @@ def _check_stance(loaded: LoadedEdition) -> Iterator[Problem]:
     }
     for path, (value, what) in needed.items():
         if not value:
-            yield Problem(place.nearest(path[:-1] or ("stance",)), "BG040",
-                          f"the stance is {stance.role}, but `{'.'.join(path)}` is missing",
-                          f"add `{path[-1]}:`, {what}")  # fmt: skip
+            yield Problem(
+                place.nearest(path[:-1] or ("stance",)),
+                "BG040",
+                f"the stance is {stance.role}, but `{'.'.join(path)}` is missing",
+                f"add `{path[-1]}:`, {what}",
+            )
 
 
 def _check_counters(loaded: LoadedEdition) -> Iterator[Problem]:
@@ -55,31 +62,47 @@ def _check_counters(loaded: LoadedEdition) -> Iterator[Problem]:
     for i, message in enumerate(loaded.edition.key_messages):
         where = loaded.place.nearest(("key_messages", i, "counter"))
         if not message.counter:
-            yield Problem(where, "BG040", f'the message "{message.id}" has no counter',
-                          "add `counter:`, the best answer to it, citing a claim of its own")  # fmt: skip
+            yield Problem(
+                where,
+                "BG040",
+                f'the message "{message.id}" has no counter',
+                "add `counter:`, the best answer to it, citing a claim of its own",
+            )
             continue
         own = {claim for _, claim in cited_claims(f"{message.lead} {message.text}")}
         if not {claim for _, claim in cited_claims(message.counter)} - own:
-            yield Problem(where, "BG040",
-                          f'the counter to "{message.id}" cites no claim that the message does not',
-                          "cite the claim that speaks against the message")  # fmt: skip
+            yield Problem(
+                where,
+                "BG040",
+                f'the counter to "{message.id}" cites no claim that the message does not',
+                "cite the claim that speaks against the message",
+            )
 
 
 def _check_contradictory_choices(loaded: LoadedEdition) -> Iterator[Problem]:
     edition, place = loaded.edition, loaded.place
     lenses: Mapping[str, object] = {
-        **edition.lens.areas, **edition.lens.obstacles, **edition.lens.recommendations,
-    }  # fmt: skip
+        **edition.lens.areas,
+        **edition.lens.obstacles,
+        **edition.lens.recommendations,
+    }
     for i, exclusion in enumerate(edition.exclude):
         if exclusion.id in edition.pin or exclusion.id in lenses:
             other = "pinned" if exclusion.id in edition.pin else "given a lens"
-            yield Problem(place.nearest(("exclude", i, "id")), "BG041",
-                          f'"{exclusion.id}" is excluded and {other}', "keep one of the two")  # fmt: skip
+            yield Problem(
+                place.nearest(("exclude", i, "id")),
+                "BG041",
+                f'"{exclusion.id}" is excluded and {other}',
+                "keep one of the two",
+            )
 
 
 def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
     edition = loaded.edition
-    judgements = {("bottom_line",): edition.bottom_line, ("context",): edition.context}
+    judgements: dict[Path, str] = {
+        ("bottom_line",): edition.bottom_line,
+        ("context",): edition.context,
+    }
     judgements |= {("key_messages", i, "text"): m.text for i, m in enumerate(edition.key_messages)}
     if edition.counter_view:
         judgements["counter_view",] = edition.counter_view
@@ -89,15 +112,21 @@ def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
                 judgements["lens", kind, record_id, "so_what"] = lens.so_what
     for path, text in judgements.items():
         if not cited_claims(text):
-            yield Problem(loaded.place.nearest(path), "BG041",
-                          f"{path[-1]}: the judgement cites no claim",
-                          "cite the claims that it rests on: `[@claim-id]`")  # fmt: skip
+            yield Problem(
+                loaded.place.nearest(path),
+                "BG041",
+                f"{path[-1]}: the judgement cites no claim",
+                "cite the claims that it rests on: `[@claim-id]`",
+            )
 
 
 def _check_substance(loaded: LoadedEdition, dossier: Dossier) -> Iterator[Problem]:
     brief = tailor(dossier, loaded.edition, loaded.edition.lengths[0])
     for kind in ("areas", "obstacles", "recommendations"):
         if dossier.records(kind) and not getattr(brief, kind):
-            yield Problem(loaded.place.nearest(("exclude",)), "BG041",
-                          f"the edition shows none of the {kind}",
-                          "exclude fewer, or give one a weight of 1 or more")  # fmt: skip
+            yield Problem(
+                loaded.place.nearest(("exclude",)),
+                "BG041",
+                f"the edition shows none of the {kind}",
+                "exclude fewer, or give one a weight of 1 or more",
+            )

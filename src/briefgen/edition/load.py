@@ -50,13 +50,15 @@ def read_editions(folder: FilePath, shown: FilePath) -> EditionsReading:
     return reading
 
 
-def _load(
-    name: str, files: dict[str, YamlFile], reading: EditionsReading
-) -> LoadedEdition | None:
+def _load(name: str, files: dict[str, YamlFile], reading: EditionsReading) -> LoadedEdition | None:
     own = files[name]
     if not isinstance(own.data, dict):
-        own.add(Place(own.name), "BG006", "the file should hold the keys of an edition",
-                "start it with `id: …`")  # fmt: skip
+        own.add(
+            Place(own.name),
+            "BG006",
+            "the file should hold the keys of an edition",
+            "start it with `id: …`",
+        )
         reading.problems += own.problems
         return None
     chain = list(_chain(name, files, reading))
@@ -66,8 +68,9 @@ def _load(
     edition = None
     if own.data.get("id") != name:
         place = own.values.get(("id",), own.values[()])
-        merged.add(place, "BG006", f"id: should be {name}, the name of the file",
-                   f"write `id: {name}`")  # fmt: skip
+        merged.add(
+            place, "BG006", f"id: should be {name}, the name of the file", f"write `id: {name}`"
+        )
     else:
         edition = validate(Edition, merged.data, merged, ())
     reading.problems += merged.problems
@@ -77,9 +80,7 @@ def _load(
     return LoadedEdition(edition, PlaceOf(merged.values, (), texts))
 
 
-def _chain(
-    name: str, files: dict[str, YamlFile], reading: EditionsReading
-) -> Iterator[YamlFile]:
+def _chain(name: str, files: dict[str, YamlFile], reading: EditionsReading) -> Iterator[YamlFile]:
     """The edition's file, then the ones that it extends, nearest first."""
     seen: list[str] = []
     while True:
@@ -93,16 +94,24 @@ def _chain(
         if base in seen:
             circle = " -> ".join([*seen, base])
             reading.problems.append(
-                Problem(where, "BG017", f"extends goes in a circle: {circle}",
-                        "let one of them extend another edition or none")
-            )  # fmt: skip
+                Problem(
+                    where,
+                    "BG017",
+                    f"extends goes in a circle: {circle}",
+                    "let one of them extend another edition or none",
+                )
+            )
             return
         if base not in files:
             near = suggest(base, files)
             reading.problems.append(
-                Problem(where, "BG012", f'unknown edition "{base}"',
-                        f"{near}files here: {', '.join(sorted(files))}")
-            )  # fmt: skip
+                Problem(
+                    where,
+                    "BG012",
+                    f'unknown edition "{base}"',
+                    f"{near}files here: {', '.join(sorted(files))}",
+                )
+            )
             return
         if not isinstance(files[base].data, dict):
             return

@@ -68,9 +68,12 @@ def tailor(dossier: Dossier, edition: Edition, length: Length) -> Brief:
         dossier.obstacles.values(), lens.obstacles, Lens(), edition, edition.at_most.obstacles
     )
     steps, no_steps = _choose(
-        dossier.recommendations.values(), lens.recommendations, RecommendationLens(), edition,
+        dossier.recommendations.values(),
+        lens.recommendations,
+        RecommendationLens(),
+        edition,
         edition.at_most.recommendations,
-    )  # fmt: skip
+    )
     left_out = (
         *_left_out("areas", no_areas, edition),
         *_left_out("obstacles", no_obstacles, edition),

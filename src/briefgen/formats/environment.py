@@ -92,7 +92,7 @@ def _is_root() -> bool:
 
 def _version_of(distribution: str) -> str | None:
     """The version of an installed Python package, if it is installed."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (slow: doctor only)
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version(distribution)

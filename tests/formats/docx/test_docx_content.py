@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from docx_opened import Opened, find, text_of, values
 from docx_sample import document_of, sample, word_style
 from lxml import etree
-from opened import Opened, find, text_of, values
 
 from briefgen.document.vocabulary import CLASSES
 from briefgen.formats.docx import UnwritableElement, render_docx

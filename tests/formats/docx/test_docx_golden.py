@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docx_opened import Opened
 from docx_sample import document_of, word_style
 from lxml import etree
-from opened import Opened
 
 from briefgen.formats.docx import render_docx
 

@@ -18,7 +18,7 @@ def test_libreoffice_lays_the_sample_out_on_a_few_pages(tmp_path: Path) -> None:
     path = tmp_path / "sample.docx"
     path.write_bytes(render_docx(sample(), word_style()))
 
-    subprocess.run(  # noqa: S603 - the office that the machine has
+    subprocess.run(
         [
             soffice,
             f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",

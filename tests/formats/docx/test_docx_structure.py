@@ -6,8 +6,8 @@ from collections import Counter
 from functools import lru_cache
 
 import pytest
+from docx_opened import Opened, find, style_of, text_of, values
 from docx_sample import document_of, sample, word_style
-from opened import Opened, find, style_of, text_of, values
 
 from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.oxml import W, mm, wname

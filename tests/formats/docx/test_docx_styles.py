@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx_opened import Opened, find, values
 from docx_sample import LAYOUT, document_of, theme, word_style
-from opened import Opened, find, values
 from pydantic import ValidationError
 
 from briefgen.document.vocabulary import CLASSES

@@ -115,10 +115,11 @@ def draw(svg: str, width: int, family: str) -> bytes:
 
 def _shape(svg: Element) -> float:
     """Height over width."""
-    box = re.split(r"[\s,]+", (svg.get("viewBox") or "").strip())
-    if len(box) != 4 or float(box[2]) <= 0:
-        refuse(svg, "a figure without a viewBox has no size")
-    return float(box[3]) / float(box[2])
+    match re.split(r"[\s,]+", (svg.get("viewBox") or "").strip()):
+        case [_, _, width, height] if float(width) > 0:
+            return float(height) / float(width)
+        case _:
+            refuse(svg, "a figure without a viewBox has no size")
 
 
 def _fit(spot: Spot, width: float, shape: float) -> tuple[float, float]:

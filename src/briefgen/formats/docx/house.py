@@ -6,12 +6,14 @@ In: theme, `word.yaml`, language. Out: the bytes of a Word file without text, ma
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
 from docx.opc.part import Part
 from lxml import etree
 
@@ -50,9 +52,9 @@ def _house_file(theme_json: str, word_json: str, language: str) -> bytes:
     _set_numbering(document, sheet)
     _set_settings(document, language)
     _set_page(document, theme, word)
-    _set_blob(document, RT.FONT_TABLE, _font_table(theme, word))
-    _set_blob(document, RT.THEME, _office_theme(theme, _part(document, RT.THEME).blob))
-    _package_part(document, RT.EXTENDED_PROPERTIES)._blob = APPLICATION.encode()
+    _replace(document.part, RT.FONT_TABLE, lambda _: _font_table(theme, word))
+    _replace(document.part, RT.THEME, lambda blob: _office_theme(theme, blob))
+    _replace(document.part.package, RT.EXTENDED_PROPERTIES, lambda _: APPLICATION.encode())
     return save_package(document.part.package)
 
 
@@ -62,18 +64,13 @@ def _drop_leftovers(document: WordDocument) -> None:
             del rels[key]
 
 
-def _part(document: WordDocument, reltype: str) -> Part:
-    part: Part = document.part.part_related_by(reltype)
-    return part
-
-
-def _package_part(document: WordDocument, reltype: str) -> Part:
-    part: Part = document.part.package.part_related_by(reltype)
-    return part
-
-
-def _set_blob(document: WordDocument, reltype: str, blob: bytes) -> None:
-    _part(document, reltype)._blob = blob
+def _replace(source: Part | OpcPackage, reltype: str, change: Callable[[bytes], bytes]) -> None:
+    """Put another part in the place of one that python-docx keeps as bytes."""
+    old: Part = source.part_related_by(reltype)
+    new = Part(old.partname, old.content_type, change(old.blob), old.package)
+    key = next(key for key, rel in source.rels.items() if rel.target_part is old)
+    del source.rels[key]
+    source.relate_to(new, reltype)
 
 
 def _set_styles(document: WordDocument, sheet: StyleSheet, language: str) -> None:

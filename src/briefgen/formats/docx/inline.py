@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -162,8 +162,21 @@ class Line:
         look = look_of(element, look)
         marks = self.draft.bookmarks.around([i] if (i := element.get("id")) else [], [])
         self._append_marks(islice(marks, 1))
-        _WRITERS.get(str(element.tag), Line._write_children)(self, element, look)
+        self._write_by_tag(element, look)
         self._append_marks(marks)
+
+    def _write_by_tag(self, element: Element, look: Look) -> None:
+        match element.tag:
+            case "a":
+                self._write_link(element, look)
+            case "br":
+                self._write_break(look)
+            case "q":
+                self._write_quotation(element, look)
+            case "span" if "footnote" in classes(element):
+                self._write_footnote(element, look)
+            case _:
+                self._write_children(element, look)
 
     def _append_marks(self, marks: Iterator[Element]) -> None:
         """Append a bookmark's start or end, which changes nothing in the text around it."""
@@ -173,12 +186,6 @@ class Line:
 
     def _write_children(self, element: Element, look: Look) -> None:
         self.write(pieces(element), look)
-
-    def _write_span(self, element: Element, look: Look) -> None:
-        if "footnote" in classes(element):
-            self._write_footnote(element, look)
-        else:
-            self._write_children(element, look)
 
     def _write_footnote(self, element: Element, look: Look) -> None:
         if self.part is self.draft.notes.part:
@@ -227,7 +234,7 @@ class Line:
         self._write_children(element, replace(look, quotes=look.quotes + 1))
         self.write_text(closing, look)
 
-    def _write_break(self, _element: Element, look: Look) -> None:
+    def _write_break(self, look: Look) -> None:
         self._trim()
         self._append_run(look, w("br"))
         self._after_blank = True
@@ -240,14 +247,6 @@ class Line:
             return
         last.text = (last.text or "").removesuffix(" ")
         self._last_text = None
-
-
-_WRITERS: dict[str, Callable[[Line, Element, Look], None]] = {
-    "a": Line._write_link,
-    "br": Line._write_break,
-    "q": Line._write_quotation,
-    "span": Line._write_span,
-}
 
 
 def look_of(element: Element, look: Look) -> Look:

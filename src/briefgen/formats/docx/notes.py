@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -30,10 +32,11 @@ class Notes:
             *(_separator(number, kind, rule) for number, kind in enumerate(SEPARATORS, start=-1)),
         )
         package = word_document.part.package
+        notes: Any = self._notes
         self.part = XmlPart(
             PackURI("/word/footnotes.xml"),
             CONTENT_TYPE,
-            self._notes,  # type: ignore[arg-type]
+            notes,
             package,
         )
         """Where links in notes are related from."""

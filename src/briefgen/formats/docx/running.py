@@ -27,7 +27,7 @@ def add_running_text(draft: Draft) -> None:
 def _fill(target: _BaseHeaderFooter, draft: Draft, key: str, content: list[Element]) -> None:
     target.is_linked_to_previous = False
     style = w("pStyle", val=style_id(draft.word.style_of(key)))
-    target._element[:] = [w("p", w("pPr", style), *content)]
+    target.part.element[:] = [w("p", w("pPr", style), *content)]
 
 
 def _head(draft: Draft) -> list[Element]:
