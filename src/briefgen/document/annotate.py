@@ -12,9 +12,12 @@ from itertools import pairwise
 
 from lxml import etree
 
-from briefgen.document.notes import NoteWriter
+from briefgen.document.notes import Ground, NoteWriter
 from briefgen.document.vocabulary import SVG
 from briefgen.dossier.records import Term
+
+MOST_SHARED = 2
+"""Sources in a note that serves several sentences."""
 
 NOT_EXPANDED_IN = frozenset(
     {
@@ -44,18 +47,27 @@ def write_notes(tree: etree._Element, writer: NoteWriter) -> None:
 
 
 def merge_notes(tree: etree._Element, writer: NoteWriter) -> None:
-    """Let one note serve neighbouring sentences of a block that rest on the same sources.
+    """Let one note serve neighbouring sentences of a block that rest on the same few sources.
 
     The note stands after the last of them and names the claims of all: a page full of notes that
-    repeat one source helps nobody.
+    repeat one source helps nobody. With more than two sources a reader could no longer tell
+    which sentence rests on which.
     """
-    for block in tree.iter("span", "p", "li"):
+    for block in list(tree.iter("span", "p", "li")):
         marks = [child for child in block if child.get("class") == "footnote"]
         for mark, following in pairwise(marks):
-            if writer.ground_of(mark) == writer.ground_of(following):
+            if _can_share(writer.ground_of(mark), writer.ground_of(following)):
                 claims = f"{mark.get('data-claims')} {following.get('data-claims')}".split()
                 following.set("data-claims", " ".join(dict.fromkeys(claims)))
                 _remove_keeping_tail(mark)
+
+
+def _can_share(first: Ground, second: Ground) -> bool:
+    return (
+        first.is_judgement == second.is_judgement
+        and first.against == second.against
+        and len(first.sources | second.sources) <= MOST_SHARED
+    )
 
 
 def _remove_keeping_tail(element: etree._Element) -> None:

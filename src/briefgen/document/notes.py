@@ -7,6 +7,7 @@ full at its first note and short from then on.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import etree
 from markupsafe import Markup
@@ -20,6 +21,15 @@ from briefgen.dossier.prose import CITATION
 
 DEEPEST_BASIS = 4
 REMARKED = ("contested", "doubtful", "superseded", "expired")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What decides the words of a note."""
+
+    sources: frozenset[str]
+    against: frozenset[str]
+    is_judgement: bool
 
 
 class NoteWriter:
@@ -45,13 +55,12 @@ class NoteWriter:
         mark.text = filled.text
         mark.extend(filled)
 
-    def ground_of(self, mark: etree._Element) -> tuple[object, ...]:
-        """What decides the words of a note: its sources and whether it is our own judgement."""
+    def ground_of(self, mark: etree._Element) -> Ground:
+        """What the claims of a note mark rest on."""
         claims = [self._dossier.claims[name] for name in mark.get("data-claims", "").split()]
-        return (
-            *sorted(self._sources(claims, "supports", "qualifies")),
-            "against",
-            *sorted(self._sources(claims, "contradicts")),
+        return Ground(
+            frozenset(self._sources(claims, "supports", "qualifies")),
+            frozenset(self._sources(claims, "contradicts")),
             any(claim.kind == "judgement" for claim in claims),
         )
 

@@ -118,8 +118,7 @@ def _shape(svg: Element) -> float:
     match re.split(r"[\s,]+", (svg.get("viewBox") or "").strip()):
         case [_, _, width, height] if float(width) > 0:
             return float(height) / float(width)
-        case _:
-            refuse(svg, "a figure without a viewBox has no size")
+    return refuse(svg, "a figure without a viewBox has no size")
 
 
 def _fit(spot: Spot, width: float, shape: float) -> tuple[float, float]:

@@ -134,6 +134,7 @@ class StyleSheet:
             (
                 switch("keepNext", on=rule.keep_next),
                 switch("keepLines", on=rule.keep_lines),
+                switch("pageBreakBefore", on=rule.page_break),
                 self._numbering(name),
                 self._borders("pBdr", rule.border),
                 w("shd", val="clear", color="auto", fill=rgb(self.theme.colours[rule.shade]))

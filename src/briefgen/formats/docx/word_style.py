@@ -92,6 +92,8 @@ class StyleRule(Model):
     """Stays on the page of the next paragraph."""
     keep_lines: bool | None = None
     """Is not broken over pages."""
+    page_break: bool | None = None
+    """Starts a page."""
     hyphenate: bool | None = None
     """Whether words may be divided."""
     outline: Annotated[int, Field(ge=0, le=8)] | None = None
