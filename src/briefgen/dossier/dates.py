@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[~?%]?")
+"""The dates that nearly every record uses: a day, month or year, perhaps qualified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,37 @@ def period_of(text: str) -> Period:
     Raises:
         ValueError: the text is not EDTF of level 0 or 1.
     """
-    if plain := PLAIN.fullmatch(text):
-        return _plain_period(*plain.groups())
-    # Imported late: the library builds its grammar at import (80 ms) and few dates need it.
+    days = [DAY.fullmatch(part) for part in text.split("/", 1)]
+    if all(days):
+        first, last = (_day_period(*day.groups()) for day in (days[0], days[-1]) if day)
+        if first.first > last.last:
+            raise ValueError(f'"{text}" ends before it begins')
+        return Period(first.first, last.last, approximate=_is_qualified(text))
+    # The library knows the rest of the standard. It takes 80 ms to import and up to 20 ms a date,
+    # half of the time in which a dossier is read, so only the dates that need it come here.
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
         parsed = parse_edtf(text)
-        first, last = parsed.lower_strict(), parsed.upper_strict()
+        lower, upper = parsed.lower_strict(), parsed.upper_strict()
     except (EDTFParseException, ValueError, OverflowError, TypeError):
         raise ValueError(
             f'"{text}" is not an EDTF date; write it as 2023, 2023-07, 2023-07-11, '
             "2023~ (about) or 2023-07/2026 (from, to)"
         ) from None
-    return Period(_day(first), _day(last), approximate=any(mark in text for mark in "~?%"))
+    # The open end of an interval is a number without end; the known end stands for both.
+    ends = [end for end in (lower, upper) if not isinstance(end, float)]
+    if not ends:
+        raise ValueError(f'"{text}" names no date at all')
+    return Period(_day(ends[0]), _day(ends[-1]), approximate=_is_qualified(text))
 
 
-def _plain_period(year: str, month: str | None, day: str | None) -> Period:
+def _is_qualified(text: str) -> bool:
+    return any(mark in text for mark in "~?%")
+
+
+def _day_period(year: str, month: str | None, day: str | None) -> Period:
     first_month, last_month = (int(month), int(month)) if month else (1, 12)
     last_day = int(day) if day else monthrange(int(year), last_month)[1]
     if last_day > monthrange(int(year), last_month)[1]:
