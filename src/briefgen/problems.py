@@ -110,5 +110,6 @@ class ArtefactsChanged(ProblemsFound):
 
 def suggest(unknown: str, known: Iterable[str]) -> str:
     """`did you mean "x"? ` when a known word is near the unknown one, else nothing."""
-    near = get_close_matches(unknown, list(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"? ' if near else ""
+    by_small_letters = {word.lower(): word for word in known}
+    near = get_close_matches(unknown.lower(), by_small_letters, n=1, cutoff=0.6)
+    return f'did you mean "{by_small_letters[near[0]]}"? ' if near else ""

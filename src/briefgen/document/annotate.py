@@ -13,7 +13,8 @@ from itertools import pairwise
 from lxml import etree
 
 from briefgen.document.notes import Ground, NoteWriter
-from briefgen.document.vocabulary import SVG
+from briefgen.document.prose import sentence_ends
+from briefgen.document.vocabulary import INLINE, SVG
 from briefgen.dossier.records import Term
 
 MOST_SHARED = 2
@@ -51,12 +52,14 @@ def merge_notes(tree: etree._Element, writer: NoteWriter) -> None:
 
     The note stands after the last of them and names the claims of all: a page full of notes that
     repeat one source helps nobody. With more than two sources a reader could no longer tell
-    which sentence rests on which.
+    which sentence rests on which. A sentence without a source keeps its neighbours apart: it would
+    seem to have theirs.
     """
     for block in list(tree.iter("span", "p", "li")):
         marks = [child for child in block if child.get("class") == "footnote"]
         for mark, following in pairwise(marks):
-            if _can_share(writer.ground_of(mark), writer.ground_of(following)):
+            are_neighbours = len(sentence_ends(_between(mark, following))) <= 1
+            if are_neighbours and _can_share(writer.ground_of(mark), writer.ground_of(following)):
                 claims = f"{mark.get('data-claims')} {following.get('data-claims')}".split()
                 following.set("data-claims", " ".join(dict.fromkeys(claims)))
                 _remove_keeping_tail(mark)
@@ -68,6 +71,14 @@ def _can_share(first: Ground, second: Ground) -> bool:
         and first.against == second.against
         and len(first.sources | second.sources) <= MOST_SHARED
     )
+
+
+def _between(mark: etree._Element, following: etree._Element) -> str:
+    text, element = mark.tail or "", mark.getnext()
+    while element is not None and element is not following:
+        text += "".join(map(str, element.itertext())) + (element.tail or "")
+        element = element.getnext()
+    return text
 
 
 def _remove_keeping_tail(element: etree._Element) -> None:
@@ -122,33 +133,30 @@ def _visible(element: etree._Element) -> Iterator[str]:
 
 def _expand_first(body: etree._Element, term: Term, pattern: re.Pattern[str]) -> None:
     assert term.expansion
-    for element in _expandable(body):
-        for owner, is_tail in _texts(element):
-            text = (owner.tail if is_tail else owner.text) or ""
-            if match := pattern.search(text):
-                if not _spelt_out(text, match, term.expansion):
-                    _insert(owner, text, match, term, is_tail=is_tail)
-                return
+    for owner, is_tail in _running_text(body):
+        text = (owner.tail if is_tail else owner.text) or ""
+        if match := pattern.search(text):
+            if not _is_spelt_out(owner, term.expansion, is_tail=is_tail):
+                _insert(owner, text, match, term, is_tail=is_tail)
+            return
 
 
-def _expandable(element: etree._Element) -> Iterator[etree._Element]:
-    for child in element:
-        if child.tag in NOT_EXPANDED_IN or "footnote" in (child.get("class") or ""):
-            continue
-        yield child
-        yield from _expandable(child)
-
-
-def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-    """The element's own text, then the text after each child."""
+def _running_text(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Each text of the running text, in order: its element, and whether it stands behind it."""
     yield element, False
     for child in element:
+        if child.tag not in NOT_EXPANDED_IN and child.get("class") != "footnote":
+            yield from _running_text(child)
         yield child, True
 
 
-def _spelt_out(text: str, match: re.Match[str], expansion: str) -> bool:
-    near = text[max(0, match.start() - len(expansion) - 4) : match.end() + len(expansion) + 4]
-    return expansion.casefold() in near.casefold()
+def _is_spelt_out(owner: etree._Element, expansion: str, *, is_tail: bool) -> bool:
+    """Whether the paragraph that holds the text has the long form as well."""
+    block = owner.getparent() if is_tail else owner
+    while block is not None and block.tag in INLINE:
+        block = block.getparent()
+    text = "" if block is None else " ".join("".join(map(str, block.itertext())).split())
+    return expansion.casefold() in text.casefold()
 
 
 def _insert(
@@ -158,7 +166,10 @@ def _insert(
     abbr.text = match.group()
     added = etree.Element("span", {"class": "generated", "data-generated": ""})
     added.text = f" ({term.expansion})"
-    added.tail = text[match.end() :]
+    # "the ITPP’s (…) goals", not "the ITPP (…)’s goals"
+    possessive = re.match(r"[’']s?(?!\w)", text[match.end() :])
+    abbr.tail = possessive.group() if possessive else None
+    added.tail = text[match.end() + len(abbr.tail or "") :]
     if is_tail:
         owner.tail = text[: match.start()]
         parent = owner.getparent()
@@ -179,7 +190,8 @@ def prune(tree: etree._Element, sources: Iterable[str], terms: Iterable[str]) ->
         if element_id.startswith(("source-", "term-")) and element_id not in keep:
             _remove(element)
     gone = set()
-    for section in list(tree.iter("section")):
+    # From the inside out: a section of empty sections is empty.
+    for section in reversed(list(tree.iter("section"))):
         if not any(child.tag not in ("h2", "h3") and _has_content(child) for child in section):
             gone.add(f"#{section.get('id')}")
             _remove(section)

@@ -17,6 +17,10 @@ from briefgen.dossier.evidence import Name, Source
 
 SHORT_TITLE_WORDS = 5
 SHORT_NAMES = 3
+EDITOR, EDITORS = " (ed.)", " (eds)"
+ISSUE = "no.\u00a0{}"
+IN_A_BOOK = frozenset({"chapter", "paper-conference"})
+"""Types whose container is a book: "in" stands before it (CMOS 14.106)."""
 CONTAINED = frozenset(
     {
         "article-journal",
@@ -39,26 +43,36 @@ CONTAINED = frozenset(
 
 def full_note(source: Source, locale: Locale) -> Markup:
     """The source as its first note gives it, without the full stop."""
-    parts = [escape(typeset(name_in_note(n))) for n in source.author] or []
-    lead = locale.enumerate([str(part) for part in parts])
-    pieces = [Markup(lead)] if lead else []
+    lead = locale.enumerate([typeset(name_in_note(n)) for n in source.author or source.editor])
+    if lead and not source.author:
+        lead += EDITOR if len(source.editor) == 1 else EDITORS
+    pieces = [escape(lead)] if lead else []
     pieces.append(_title(source, source.title))
     if source.container_title:
-        pieces.append(Markup("<cite>{}</cite>").format(typeset(source.container_title)))
-    pieces += [Markup(escape(part)) for part in _locators(source)]
+        pieces.append(_container(source, source.container_title))
+    pieces += [escape(typeset(part)) for part in _locators(source)]
     text = Markup(", ").join(pieces)
     if imprint := _imprint(source, locale):
         # A lone date in square brackets needs no round ones.
         lone = imprint.startswith("[") and imprint.endswith("]")
         text += Markup(", {}" if lone else " ({})").format(imprint)
     if source.page:
-        text += Markup(", {}").format(source.page)
+        is_journal = source.type == "article-journal" and text.endswith(")")
+        pages = re.sub(r"(?<=\d)-(?=\d)", "–", source.page)
+        text += Markup(": {}" if is_journal else ", {}").format(pages)
     return text
+
+
+def _container(source: Source, title: str) -> Markup:
+    """What the source is a part of: "*International Reports* 12", "in *Partners in Asia*"."""
+    before = "in " if source.type in IN_A_BOOK else ""
+    after = f" {source.volume}" if source.volume else ""
+    return Markup("{}<cite>{}</cite>{}").format(before, typeset(title), after)
 
 
 def short_note(source: Source, locale: Locale) -> Markup:
     """The source as later notes give it: family name and short title, without the full stop."""
-    names = [n.family or n.literal or "" for n in source.author]
+    names = [n.family or n.literal or n.given or "" for n in source.author or source.editor]
     title = _title(source, short_title(source))
     if not names:
         return title
@@ -71,9 +85,12 @@ def short_title(source: Source) -> str:
     """The title as short notes give it: the part before a colon or dash, without its article."""
     if source.title_short:
         return source.title_short
-    main = re.split(r":| [-\u2013\u2014] ", source.title, maxsplit=1)[0]
+    main = re.split(r": | [-\u2013\u2014] ", source.title, maxsplit=1)[0]
     words = re.sub(r"^(The|A|An) ", "", main).split()
-    return " ".join(words[:SHORT_TITLE_WORDS])
+    short = words[:SHORT_TITLE_WORDS]
+    while " ".join(short).count('"') % 2 and len(short) < len(words):
+        short = words[: len(short) + 1]  # not in the middle of a quotation
+    return " ".join(short)
 
 
 def name_in_note(name: Name) -> str:
@@ -92,8 +109,9 @@ def _title(source: Source, title: str) -> Markup:
 
 def _locators(source: Source) -> list[str]:
     series = " ".join(part for part in (source.collection_title, source.collection_number) if part)
-    volume = " ".join(part for part in (source.volume, source.issue) if part)
-    return [part for part in (source.genre, series, source.number, volume) if part]
+    volume = None if source.container_title else source.volume
+    issue = ISSUE.format(source.issue) if source.issue else None
+    return [part for part in (source.genre, series, source.number, volume, issue) if part]
 
 
 def _imprint(source: Source, locale: Locale) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefgen.document.locale import Locale
 from briefgen.document.prose import render_inline, render_plain
@@ -30,14 +30,14 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
     """Two sentences on the weightiest omissions, and the full list of records not shown."""
     words = locale.left_out
     if not brief.left_out:
-        return Disclosure((Markup(words["nothing"]),), ())
+        return Disclosure((escape(words["nothing"]),), ())
     numbers = {kind: len(getattr(brief, kind)) for kind in KINDS}
     numbers |= {f"all_{kind}": len(brief.dossier.records(kind)) for kind in KINDS}
-    counts = Markup(words["counts"].format(**numbers))
+    counts = escape(words["counts"].format(**numbers))
     named = [item for kind, most in NAMED.items() for item in _weightiest(brief, kind)[:most]]
     pattern = words["one"] if len(named) == 1 else words["weightiest"]
     items = locale.enumerate([str(_with_reason(item, brief, locale)) for item in named])
-    sentences = (counts, Markup(pattern).format(items=Markup(items))) if named else (counts,)
+    sentences = (counts, escape(pattern).format(items=Markup(items))) if named else (counts,)
     lists = tuple(
         (words[f"list_{kind}"], titles)
         for kind in KINDS
@@ -71,7 +71,7 @@ def _weightiest(brief: Brief, kind: str) -> list[LeftOut]:
 def _with_reason(item: LeftOut, brief: Brief, locale: Locale) -> Markup:
     title = render_plain(item.record.title, f"{item.kind}/{item.record.id}/title")
     if item.reason is None:
-        reason = Markup(locale.left_out["ranked"])
+        reason = escape(locale.left_out["ranked"])
     else:
         reason = render_inline(
             item.reason, f"editions/{brief.edition.id}/exclude/{item.record.id}/reason"

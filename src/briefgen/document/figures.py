@@ -20,6 +20,9 @@ TEXT = 2.95
 """Size of labels: 8.4 pt."""
 LINE = 3.6
 GAP = 3.0
+MARK = 2.6
+"""Room that a mark needs on the axis."""
+ASIDE = 1.5
 LABEL_WIDTH = 30.0
 MIN_EVENTS = 6
 MAX_LANES = 5
@@ -27,7 +30,7 @@ MIN_MATRIX = 4
 MIN_FILL = 0.15
 """A matrix with fewer of its cells filled says less than a table."""
 ROW = 6.6
-COLUMN_TEXT = 2.8
+COLUMN_TEXT = 2.6
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Event:
     """One milestone on the time axis."""
 
     x: float
+    y: float
+    """Of its mark: on the axis, or beside it where another event's mark is near."""
     end: float | None
     """Where a period ends; None for a moment."""
     lines: tuple[str, ...]
@@ -195,6 +200,7 @@ def _timeline(
         events.append(
             Event(
                 x=x,
+                y=axis + (-ASIDE if spot.above else ASIDE) * _is_crowded(x, xs),
                 end=end if "/" in milestone.date.value else None,
                 lines=tuple(lines),
                 when=when,
@@ -208,6 +214,10 @@ def _timeline(
     height = axis + GAP + sum(heights[False]) + 1
     axis_end = max(event.end or event.x for event in events) + 3
     return Timeline(width, height, axis, axis_end, tuple(events), any(e.open for e in events))
+
+
+def _is_crowded(x: float, xs: Sequence[float]) -> bool:
+    return sum(abs(x - other) < MARK for other in xs) > 1
 
 
 def _lane_heights(
@@ -224,14 +234,16 @@ def _lane_heights(
 def draw_matrix(
     areas: Sequence[Area], obstacles: Sequence[Obstacle], width: float, measure: Measure
 ) -> Matrix | None:
-    """The matrix, or None when it is under 4 by 4 or nearly empty."""
+    """The matrix, or None when it is under 4 by 4, nearly empty or too wide for its heads."""
     touching = [(a, o) for a in areas for o in obstacles if a.id in o.affects]
     too_small = len(areas) < MIN_MATRIX or len(obstacles) < MIN_MATRIX
     if too_small or len(touching) < MIN_FILL * len(areas) * len(obstacles):
         return None
-    row_labels = 46.0
+    row_labels = max(TEXT * measure(typeset(area.short), bold=True) for area in areas) + 4
     column = (width - row_labels) / len(obstacles)
-    heads = [wrap(typeset(o.short), column - 2, COLUMN_TEXT, measure, bold=True) for o in obstacles]
+    heads = [wrap(typeset(o.short), column - 1.5, COLUMN_TEXT, measure) for o in obstacles]
+    if any(COLUMN_TEXT * measure(line) > column - 0.5 for lines in heads for line in lines):
+        return None
     head = max(len(lines) for lines in heads) * LINE + 2.5
     columns = tuple(
         Label(row_labels + column * i, head - 2.5 - LINE * (len(lines) - 1), tuple(lines))

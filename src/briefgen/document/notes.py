@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefgen.document.citations import full_note, short_note
 from briefgen.document.locale import Locale
@@ -49,8 +49,7 @@ class NoteWriter:
         claims = [self._dossier.claims[name] for name in mark.get("data-claims", "").split()]
         self.claims.update(dict.fromkeys(claim.id for claim in claims))
         parts = [self._citations(claims), *self._remarks(claims)]
-        note = Markup(" ").join(part + Markup(".") for part in parts if part)
-        note = Markup(str(note).replace("..", "."))
+        note = Markup(" ").join(_closed(part) for part in parts if part)
         filled = etree.fromstring(f"<span>{note}</span>")
         mark.text = filled.text
         mark.extend(filled)
@@ -70,11 +69,13 @@ class NoteWriter:
         own = [claim for claim in claims if claim.kind == "judgement"]
         cited = Markup("; ").join(self._cite(source) for source in supporting)
         if own and cited:
-            cited = Markup(self._locale.notes["judgement"]).format(sources=cited)
+            cited = self._words("judgement").format(sources=cited)
         for source in against:
-            pattern = Markup(self._locale.notes["against"])
-            cited += Markup("; ") + pattern.format(source=self._cite(source))
+            cited += Markup("; ") + self._words("against").format(source=self._cite(source))
         return cited
+
+    def _words(self, key: str) -> Markup:
+        return escape(self._locale.notes[key])
 
     def _sources(self, claims: list[Claim], *roles: Role) -> list[str]:
         found: dict[str, None] = {}
@@ -103,9 +104,13 @@ class NoteWriter:
             if claim.status not in REMARKED or claim.id in self._remarked:
                 continue
             self._remarked.add(claim.id)
-            pattern = Markup(self._locale.notes[claim.status])
-            remarks.append(Markup(pattern.format(note=_remark(claim))))
+            remarks.append(self._words(claim.status).format(note=_remark(claim)))
         return remarks
+
+
+def _closed(part: Markup) -> Markup:
+    """The part with a full stop, unless it ends in a stop already."""
+    return part if part.striptags().endswith((".", "?", "!", "…")) else part + Markup(".")
 
 
 def _remark(claim: Claim) -> Markup:

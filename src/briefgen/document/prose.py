@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from briefgen.dossier.prose import parse_prose, typographer
 
-SENTENCE_END = re.compile(r"[.!?][’”\"')\]]*$")
+STOP = re.compile(r"[.!?…]+[’”\"')\]]*(?=\s|$)")
+"""A stop with its closing quotation marks and brackets; whether a sentence ends there is open."""
+NEVER_LAST = re.compile(
+    r"(?:^|[\s(“‘])(?:(?:[A-Z]\.)*[A-Z]|Mrs?|Ms|Dr|Prof|Md|St|Gen|Lt|Col|Adm|Sen|Rep|"
+    r"e\.g|i\.e|cf|vs|viz|approx|et al)$"
+)
+"""What a full stop shortens and a capital may follow: "Dr", "J", "U.S"."""
+BEFORE_NUMBER = re.compile(r"(?:^|[\s(“‘])(?:[Nn]os?|pp?|[Aa]rt|[Vv]ol|[Ff]ig|[Cc]h|ca?)$")
+TEXTS = ("text", "text_special", "softbreak")
 NO_BREAK = re.compile(
     r"(?<=\d) (?=(?:per cent|million|billion|trillion|US dollars|years?|months?|"
     r"January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -27,7 +37,6 @@ OPEN = {
 CLOSE = {
     "em_close": "</em>",
     "strong_close": "</strong>",
-    "link_close": "</a>",
     "bullet_list_close": "</ul>",
     "ordered_list_close": "</ol>",
     "list_item_close": "</li>",
@@ -39,7 +48,11 @@ ALLOWED_LINKS = ("https:", "mailto:", "#")
 @lru_cache(maxsize=8192)
 def typeset(text: str) -> str:
     """Plain text with typographic quotation marks and dashes, and spaces that do not break."""
-    return NO_BREAK.sub("\u00a0", typographer(text)).replace(" - ", " – ")
+    return _spaced(typographer(text))
+
+
+def _spaced(text: str) -> str:
+    return NO_BREAK.sub("\u00a0", text).replace(" - ", " – ")
 
 
 def render_inline(text: str, field: str) -> Markup:
@@ -72,55 +85,112 @@ def render_blocks(text: str, field: str) -> Markup:
     return Markup("".join(out))
 
 
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a paragraph end, behind stops and closing quotation marks.
+
+    Before a small letter and after an abbreviation ("Dr. Abe", "the U.S. Navy", "No. 4") the
+    sentence goes on.
+    """
+    return [end for start, end in _stops(text) if not _is_abbreviation(text, start, end)]
+
+
+def _stops(text: str) -> list[tuple[int, int]]:
+    """Start and end of each stop that no small letter follows."""
+    return [
+        stop.span() for stop in STOP.finditer(text) if not text[stop.end() :].lstrip()[:1].islower()
+    ]
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    before, after = text[:start], text[end:].lstrip()
+    if not after or text[start:end] != ".":
+        return False
+    return bool(NEVER_LAST.search(before) or (after[0].isdigit() and BEFORE_NUMBER.search(before)))
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A run of text, a tag or a citation."""
+
+    text: str = ""
+    tag: str = ""
+    claims: tuple[str, ...] = ()
+
+
 def _inline(tokens: Sequence[Token]) -> str:
     """Inline HTML, with at most one note a sentence, after the sentence's full stop."""
+    pieces = list(_pieces(tokens))
+    whole = "".join(piece.text for piece in pieces)
+    stops, ends = {end for _, end in _stops(whole)}, set(sentence_ends(whole))
     out: list[str] = []
     waiting: list[str] = []
-    text = ""
-    for token in tokens:
-        if token.type == "citation":
-            waiting += token.meta["claims"]
-            out, text = _without_space_before(out, text)
-            if SENTENCE_END.search(text):
+    at, due = 0, False
+    for piece in pieces:
+        if piece.claims:
+            waiting += piece.claims
+            # "In the U.S. [@claim] Japan …": whoever cites behind a stop means its sentence.
+            due = due or at in stops
+        elif piece.tag:
+            if due and not piece.tag.startswith("</"):
                 out.append(_note(waiting))
-                waiting = []
-            continue
-        if token.type in ("text", "text_special", "softbreak"):
-            content = " " if token.type == "softbreak" else token.content
-            for sentence in _sentences(content):
-                out.append(str(escape(NO_BREAK.sub("\u00a0", sentence))))
-                text += sentence
-                if waiting and SENTENCE_END.search(text.rstrip()):
-                    out.append(_note(waiting))
-                    waiting = []
-        else:
-            out.append(_tag(token))
-    if waiting:
-        out.append(_note(waiting))
+                due = False
+            out.append(piece.tag)
+        for part in _cut(piece.text, at, ends):
+            if due:
+                out.append(_note(waiting))
+            out.append(str(escape(part)))
+            at += len(part)
+            due = bool(waiting) and at in ends
+    out.append(_note(waiting))
     return "".join(out)
 
 
-def _sentences(text: str) -> Iterable[str]:
-    """The text cut after each sentence end that a space and a new sentence follow."""
-    return re.split(r"(?<=[.!?])(?=\s)|(?<=[.!?][’”\"')])(?=\s)", text) if text else []
+def _pieces(tokens: Sequence[Token]) -> Iterator[_Piece]:
+    """The tokens with neighbouring texts joined and without the spaces round citations."""
+    text, is_start = "", True
+    closing: list[str] = []
+    for token in tokens:
+        if token.type in TEXTS:
+            text += " " if token.type == "softbreak" else token.content
+            continue
+        if token.type == "citation":
+            # Citations stand after a space, pandoc's way; the note mark does not.
+            text = text.rstrip(" ")
+        if text:
+            yield _Piece(text=_spaced(text.lstrip(" ") if is_start else text))
+            text, is_start = "", False
+        if token.type == "citation":
+            yield _Piece(claims=tuple(token.meta["claims"]))
+        elif tag := _tag(token, closing):
+            yield _Piece(tag=tag)
+    if text:
+        yield _Piece(text=_spaced(text.lstrip(" ") if is_start else text))
 
 
-def _without_space_before(out: list[str], text: str) -> tuple[list[str], str]:
-    # Citations stand after a space, pandoc's way; the note mark does not.
-    if out and out[-1].endswith(" "):
-        return [*out[:-1], out[-1].rstrip(" ")], text.rstrip(" ")
-    return out, text
+def _cut(text: str, at: int, ends: set[int]) -> Iterator[str]:
+    """The text, which starts at `at` in its paragraph, in parts that end where sentences do."""
+    inside = sorted(end - at for end in ends if at < end < at + len(text))
+    for start, end in pairwise([0, *inside, len(text)]):
+        if start < end:
+            yield text[start:end]
 
 
-def _note(claims: Sequence[str]) -> str:
+def _note(claims: list[str]) -> str:
+    """The mark of a note on these claims, which are then no longer waiting for one."""
+    if not claims:
+        return ""
     ids = " ".join(dict.fromkeys(claims))
+    claims.clear()
     return str(Markup('<span class="footnote" data-claims="{}" data-generated=""/>').format(ids))
 
 
-def _tag(token: Token) -> str:
+def _tag(token: Token, closing: list[str]) -> str:
+    """The tag of a token; `closing` holds the ends of the links that are open."""
     if token.type == "link_open":
         href = str(token.attrGet("href") or "")
-        if href.startswith(ALLOWED_LINKS):
-            return str(Markup('<a href="{}">').format(href))
-        return "<a>"
+        is_shown = href.startswith(ALLOWED_LINKS)
+        closing.append("</a>" if is_shown else "")
+        return str(Markup('<a href="{}">').format(href)) if is_shown else ""
+    if token.type == "link_close":
+        return closing.pop()
     return OPEN.get(token.type) or CLOSE.get(token.type, "")

@@ -51,6 +51,12 @@ class View:
             return value
         return self._show(value, _marks(info.annotation, tuple(info.metadata)), field)
 
+    def __str__(self) -> str:
+        # Printed whole it would show Python's name of it, with an address in memory.
+        name = type(self._model).__name__.lower()
+        fields = ", ".join(sorted(type(self._model).model_fields))
+        raise TypeError(f"this is a whole {name}, not a text; print one of its fields: {fields}")
+
     def _show(self, value: Any, marks: tuple[Any, ...], field: str) -> Any:
         if isinstance(value, str):
             return self._show_text(value, marks, field)

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from briefgen.dossier.dates import check_edtf
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that neither YAML nor XML, and so no document, can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,11 @@ class PlainText:
     """Marks a string that people wrote to be read as it stands."""
 
 
-def _refuse_blank(text: str) -> str:
+def _check_text(text: str) -> str:
     if not text.strip():
-        raise ValueError("is empty")
+        raise ValueError("is empty; write it, or leave the key out")
+    if unprintable := UNPRINTABLE.search(text):
+        raise ValueError(f"holds the control character U+{ord(unprintable[0]):04X}; remove it")
     return text.strip()
 
 
@@ -42,7 +46,7 @@ def _text_of_number(value: Any) -> Any:
     return str(value) if type(value) is int else value
 
 
-Text = Annotated[str, AfterValidator(_refuse_blank), PlainText()]
+Text = Annotated[str, AfterValidator(_check_text), PlainText()]
 """Plain text, shown as it stands."""
 
 Prose = Annotated[Text, ProseIn()]
@@ -52,7 +56,7 @@ Body = Annotated[Text, ProseIn(blocks=True)]
 """Paragraphs and lists of CommonMark with citations `[@claim-id; @other]`."""
 
 Edtf = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(check_edtf)]
-"""A date in EDTF (ISO 8601-2), level 0 or 1: `1990-07`, `2023~`, `2023-07/2026`."""
+"""A date in EDTF (ISO 8601-2): `1990-07`, `2023~` (about), `2023-07/2026`, `2023/..` (since)."""
 
 SourceRef = Annotated[str, RefTo(("sources",))]
 ClaimRef = Annotated[str, RefTo(("claims",))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from briefgen.dossier.base import (
     ClaimRef,
@@ -81,10 +81,17 @@ class Reliability(Model):
     """The reason, in a sentence."""
 
 
+def _refuse_path(name: str) -> str:
+    # A dossier from elsewhere must not make `check` read files outside the folder of texts.
+    if "/" in name or "\\" in name or name in (".", ".."):
+        raise ValueError(f'"{name}" is a path; write the name of a file in the folder of texts')
+    return name
+
+
 class SourceText(Model):
     """The plain text in which quotes are found; it stays outside the project."""
 
-    file: Text
+    file: Annotated[Text, AfterValidator(_refuse_path)]
     """Name of the text file in the folder given to `check --sources`."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Fingerprint of that file, in hexadecimal."""

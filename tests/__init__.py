@@ -1,1 +1,0 @@
-"""A package only so that mypy tells this folder's conftest from those further down."""
