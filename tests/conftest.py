@@ -79,14 +79,36 @@ Edit = Callable[[str, str, str], None]
 @pytest.fixture
 def edit(bus_lanes: Path) -> Edit:
     """`edit(file, old, new)` changes the first `old` in a file of the dossier of `bus_lanes`."""
+    dossier = bus_lanes / "data" / "bus-lanes"
 
     def replace(file: str, old: str, new: str) -> None:
-        path = bus_lanes / "data" / "bus-lanes" / file
+        path = dossier / file
         text = path.read_text("utf-8")
         assert old in text, f"{file} does not hold {old!r}"
         path.write_text(text.replace(old, new, 1), "utf-8")
 
     return replace
+
+
+@pytest.fixture
+def dossier(bus_lanes: Path) -> Path:
+    """The folder of the dossier in `bus_lanes`."""
+    return bus_lanes / "data" / "bus-lanes"
+
+
+Problems = Callable[..., list[str]]
+
+
+@pytest.fixture
+def problems(bus_lanes: Path) -> Problems:
+    """`problems(sources=True)`: all that is wrong with `bus_lanes`, as it is printed."""
+    from briefgen.build.project import load_project
+
+    def check(*, sources: bool = False) -> list[str]:
+        texts = bus_lanes / "sources" if sources else None
+        return [str(problem) for problem in load_project(bus_lanes, texts).problems]
+
+    return check
 
 
 @pytest.fixture(scope="session")
@@ -123,9 +145,8 @@ def run_cli(bus_lanes: Path, monkeypatch: pytest.MonkeyPatch) -> RunCli:
 
     def run(*arguments: str | Path, cwd: Path = bus_lanes) -> Ran:
         monkeypatch.chdir(cwd)
-        result = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(
-            app, [str(argument) for argument in arguments], prog_name="briefgen"
-        )
+        words = [str(argument) for argument in arguments]
+        result = CliRunner().invoke(app, words, prog_name="briefgen")
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout, result.stderr)

@@ -1,8 +1,135 @@
+"""`briefgen show`: one record with its evidence and where it is used."""
+
 from __future__ import annotations
+
 from typing import TYPE_CHECKING
+
+import pytest
+
 if TYPE_CHECKING:
-    from tests.conftest import RunCli
-def test_x(run_cli: RunCli) -> None:
-    ran = run_cli("check")
-    print(ran)
-    assert 0
+    from conftest import Edit, RunCli
+
+
+def test_an_area_is_shown_with_its_claims_their_quotes_and_its_uses(run_cli: RunCli) -> None:
+    ran = run_cli("show", "side-streets")
+
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout == (
+        """\
+area side-streets  (data/bus-lanes/areas.yaml:48:7)
+  title: Side streets
+  short: Side streets
+  summary: Mill Lane has 340 more vehicles a day [@mill-lane-traffic].
+  stage: dialogue
+  claims:
+    mill-lane-traffic (fact, current, 2023-03)
+      Mill Lane carries 340 more vehicles a day than it did before the trial.
+      supports: council-report-2023, “show 340 more vehicles a day than before”
+    cars-slower (fact, current, 2023-03)
+      Drivers on the street lose 2 minutes in the peak.
+      supports: council-report-2023, “became 2 minutes longer in the peak”
+  used in:
+    obstacles/no-loading-bays
+    obstacles/no-money
+    obstacles/split-committee
+"""
+    )
+
+
+def test_a_claim_is_shown_with_both_sides_and_with_what_conflicts_with_it(run_cli: RunCli) -> None:
+    ran = run_cli("show", "takings-fell")
+
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout == (
+        """\
+claim takings-fell  (data/bus-lanes/claims.yaml:113:7)
+  kind: position
+  statement: In the traders' survey, 61 of 86 members report lower takings than before the
+    lanes.
+  as_of: 2023-10~
+  status: contested
+  evidence:
+    - source: traders-2024
+      quote: 61 of 86 members reported lower takings
+    - source: gazette-2024
+      quote: the bookshop says her takings rose
+      role: contradicts
+  note: The association asked only its own members, and nobody else has counted.
+  in conflict with: visitors-unchanged
+  used in:
+    claims/visitors-unchanged
+    claims/trade-unknown
+    areas/trade
+    obstacles/nobody-counted-takings
+    actors/traders
+    editions/overview
+    editions/shopkeepers
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "first", "lines"),
+    [
+        ("gazette-2024", "source", ["  container-title: The Harrowmere Gazette", "  URL: https"]),
+        ("minutes-2022", "claim", ["  superseded by: minutes-2024", "  values: minutes: 12"]),
+        ("trade-unknown", "claim", ["  basis: visitors-unchanged, takings-fell, bookshop-gains"]),
+        ("bus-journeys", "area", ["    - loading bays, so that vans have *somewhere else* to"]),
+        ("no-money", "obstacle", ["  severity:", "    level: high"]),
+        ("paint-bays", "recommendation", ["  owner: council", "  proposed_by: traders-2024"]),
+        ("petra-holm", "actor", ["      stance: opposes", "  used nowhere"]),
+        ("permanent-order", "instrument", ["    value: 2023-04-11", "    claim: made-permanent"]),
+        ("traders-meet", "milestone", ["  outcome: disputed", "    editions/shopkeepers"]),
+        ("term-eto", "term", ["  expansion: experimental traffic order"]),
+        ("journey-times", "table", ["    - id: measured-by", "      title: Measured by"]),
+    ],
+)
+def test_each_kind_of_record_can_be_shown(
+    run_cli: RunCli, record: str, first: str, lines: list[str]
+) -> None:
+    ran = run_cli("show", record)
+
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout.startswith(f"{first} {record}  (data/bus-lanes/")
+    for line in lines:
+        assert f"\n{line}" in ran.stdout, line
+
+
+def test_an_unknown_record_is_refused_with_a_suggestion(run_cli: RunCli) -> None:
+    ran = run_cli("show", "bus-journey")
+
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        'briefgen: unknown record "bus-journey"\n'
+        '  help: did you mean "bus-journeys"? `briefgen list KIND` shows the records of a kind\n'
+    )
+
+
+def test_an_edition_is_no_record(run_cli: RunCli) -> None:
+    ran = run_cli("show", "overview")
+
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        'briefgen: unknown record "overview", which is an edition\n'
+        "  help: `briefgen list KIND` shows the records of a kind\n"
+    )
+
+
+def test_a_record_is_shown_although_others_have_mistakes(run_cli: RunCli, edit: Edit) -> None:
+    edit("dossier.yaml", "as_of: 2024-06\n", "")
+    edit("claims.yaml", "credibility: 1", "credibility: 7")
+
+    ran = run_cli("show", "side-streets")
+
+    assert ran.code == 0
+    assert "    mill-lane-traffic (fact, current, 2023-03)\n" in ran.stdout
+    assert ran.stderr == (
+        "briefgen: the data has 2 errors, so this may be incomplete; see `briefgen check`\n"
+    )
+
+
+def test_without_an_id_the_usage_is_shown(run_cli: RunCli) -> None:
+    ran = run_cli("show")
+
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.stderr.endswith("Error: Missing argument 'ID'.\n")

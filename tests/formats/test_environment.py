@@ -193,7 +193,7 @@ def test_asking_for_pango_imports_nothing_heavy() -> None:
         "print({'weasyprint', 'cffi', 'docx', 'lxml'} & set(sys.modules))"
     )
 
-    asked = subprocess.run(  # noqa: S603
+    asked = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
 

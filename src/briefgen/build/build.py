@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from briefgen.document.disclosure import mix_of_evidence
 from briefgen.document.model import Document
 from briefgen.edition.models import Format, Length
 from briefgen.edition.tailor import Brief, tailor
-from briefgen.problems import ProblemsFound
+from briefgen.formats.fonts import missing_characters
+from briefgen.problems import ProblemsFound, WrongUsage
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,42 @@ class BuildReport:
 
     files: tuple[Path, ...]
     warnings: tuple[str, ...]
+    """Ready to print."""
 
 
 Progress = Callable[[int, int, str], None]
 """Told before each step: its number from 1, how many there are, and the file's name."""
 
 
+def refuse_problems(project: Project) -> None:
+    """Stop before anything is planned or made.
+
+    Raises:
+        ProblemsFound: the data has mistakes; an edition with one may not even be known by name.
+    """
+    errors = [problem for problem in project.problems if problem.severity == "error"]
+    if errors:
+        raise ProblemsFound(errors)
+
+
 def plan(targets: Sequence[Target], formats: Sequence[Format]) -> list[Step]:
-    """The artefacts to make, edition by edition, in all of its formats where none is named."""
-    return [
+    """The artefacts to make, edition by edition, in all of its formats where none is named.
+
+    Raises:
+        WrongUsage: two editions would have files of the same name.
+    """
+    steps = [
         Step(target, target.edition.lengths[0], file_format)
         for target in targets
-        for file_format in formats or target.edition.formats
+        for file_format in dict.fromkeys(formats or target.edition.formats)
     ]
+    for name, count in Counter(step.file_name for step in steps).items():
+        if count > 1:
+            raise WrongUsage(
+                f"two editions would both be written to {name}\n"
+                "  help: build one at a time, each with its own `--out DIR`, or rename one"
+            )
+    return steps
 
 
 def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress) -> BuildReport:
@@ -63,9 +88,7 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
         ArtefactsChanged: a file in `out` was changed by a person; nothing is written.
         WrongEnvironment: the machine lacks something, or `out` cannot be written to.
     """
-    errors = [problem for problem in project.problems if problem.severity == "error"]
-    if errors:
-        raise ProblemsFound(errors)
+    refuse_problems(project)
     output = OutputFolder.open(out, out)
     output.refuse_changed(step.file_name for step in steps)
     engine = Engine(project)
@@ -78,8 +101,18 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
         artefacts.append(Artefact(step.file_name, data, _facts(step, brief, document)))
     output.manifest["briefgen"] = __version__
     output.write(artefacts)
-    warnings = [line for _, document in documents.values() for line in document.warnings]
+    warnings = [str(problem) for problem in project.problems]
+    for brief, document in documents.values():
+        warnings += [f"warning: {line}" for line in document.warnings]
+        warnings += _boxes(brief, document)
     return BuildReport(tuple(out / a.name for a in artefacts), tuple(warnings))
+
+
+def _boxes(brief: Brief, document: Document) -> Iterator[str]:
+    missing = missing_characters("".join(map(str, document.tree.itertext())))
+    if missing:
+        named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
+        yield f"warning: {brief.edition.id}: our faces have no letter for {named}"
 
 
 def _document(

@@ -55,12 +55,17 @@ class OutputFolder:
             os.close(handle)
             Path(name).unlink()
         output = cls(folder, shown)
-        try:
-            output.manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            output.manifest["artefacts"] = dict(output.manifest["artefacts"])
-        except (OSError, ValueError, KeyError, TypeError):
-            output.manifest = {"format": FORMAT, "artefacts": {}}
+        output._read_manifest()
         return output
+
+    def _read_manifest(self) -> None:
+        try:
+            self.manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+            self.manifest["artefacts"] = {
+                name: dict(entry) for name, entry in self.manifest["artefacts"].items()
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self.manifest = {"format": FORMAT, "artefacts": {}}
 
     def refuse_changed(self, names: Iterable[str]) -> None:
         """Stop before anything is made when a file to be replaced is not as it was built.
@@ -87,50 +92,70 @@ class OutputFolder:
             return False
         entry = self.manifest["artefacts"].get(name, {})
         known = {entry.get("sha256"), entry.get("replaces")}
-        return hashlib.sha256(path.read_bytes()).hexdigest() not in known
+        return not path.is_file() or self._fingerprint(name) not in known
+
+    def _fingerprint(self, name: str) -> str | None:
+        """What stands there now, if it is a file."""
+        path = self.folder / name
+        with _clear_errors(self.shown):
+            return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
     def write(self, artefacts: Iterable[Artefact]) -> None:
         """Put finished files in place and into the manifest.
 
-        The manifest is written first and remembers what each file replaces: killed in between,
-        the folder holds old or new files, and both are known.
+        Everything is written under other names first, so a full disk changes nothing. Then the
+        manifest comes, which remembers what each file replaces: killed in between, the folder
+        holds old or new files, and both are known.
 
         Raises:
+            ArtefactsChanged: a person changed one of the files while they were made.
             WrongEnvironment: the disk is full or the folder not writable; no part of a file stays.
         """
         artefacts = list(artefacts)
-        entries = self.manifest["artefacts"]
-        for artefact in artefacts:
-            old = entries.get(artefact.name, {}).get("sha256")
-            entry = {**artefact.facts, "sha256": artefact.sha256}
-            if old and old != artefact.sha256:
-                entry["replaces"] = old
-            entries[artefact.name] = entry
-        with _clear_errors(self.shown):
-            temporary = [(self._write_temporary(a.data), a.name) for a in artefacts]
-            self._write_manifest()
-            for path, name in temporary:
-                path.replace(self.folder / name)
-            for artefact in artefacts:
-                entries[artefact.name].pop("replaces", None)
-            self._write_manifest()
-
-    def _write_manifest(self) -> None:
-        self.manifest["artefacts"] = dict(sorted(self.manifest["artefacts"].items()))
-        text = json.dumps(self.manifest, indent=1, ensure_ascii=False) + "\n"
-        self._write_temporary(text.encode()).replace(self.folder / MANIFEST)
-
-    def _write_temporary(self, data: bytes) -> Path:
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".briefgen-")
-        path = Path(name)
+        program = self.manifest.get("briefgen")
+        # Another run may have written since.
+        self._read_manifest()
+        self.manifest["briefgen"] = program
+        self.refuse_changed(artefact.name for artefact in artefacts)
+        finished = {a.name: {**a.facts, "sha256": a.sha256} for a in artefacts}
+        under_way = {
+            name: {**entry, "replaces": self._fingerprint(name)} for name, entry in finished.items()
+        }
+        temporary: list[Path] = []
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            path.chmod(0o644)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        return path
+            with _clear_errors(self.shown):
+                moves = [
+                    (self._manifest_with(under_way), MANIFEST),
+                    *((artefact.data, artefact.name) for artefact in artefacts),
+                    (self._manifest_with(finished), MANIFEST),
+                ]
+                for data, _ in moves:
+                    self._write_temporary(data, temporary)
+                for path, (_, name) in zip(temporary, moves, strict=True):
+                    path.replace(self.folder / name)
+        finally:
+            for path in temporary:
+                path.unlink(missing_ok=True)
+        self.manifest["artefacts"] |= finished
+
+    def _manifest_with(self, entries: Mapping[str, Any]) -> bytes:
+        every = {**self.manifest["artefacts"], **entries}
+        manifest = {**self.manifest, "artefacts": dict(sorted(every.items()))}
+        return (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
+
+    def _write_temporary(self, data: bytes, temporary: list[Path]) -> None:
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".briefgen-")
+        temporary.append(Path(name))
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o666 & ~_umask())
+
+
+def _umask() -> int:
+    """The rights that new files do not get; the system tells only by setting them."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask
 
 
 class _clear_errors:  # noqa: N801 - reads as a statement

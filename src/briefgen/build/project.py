@@ -20,7 +20,7 @@ from briefgen.dossier.rules import check_rules
 from briefgen.edition.check import check_edition
 from briefgen.edition.load import LoadedEdition, read_editions
 from briefgen.edition.models import Edition
-from briefgen.problems import Problem, WrongUsage, suggest
+from briefgen.problems import Problem, WrongEnvironment, WrongUsage, suggest
 from briefgen.resources import shipped
 
 
@@ -42,10 +42,8 @@ class LoadedDossier:
 
     @property
     def dossier(self) -> Dossier:
-        """The dossier; only asked for where no problem was found."""
-        dossier = self.reading.dossier
-        assert dossier is not None
-        return dossier
+        """All records that could be read."""
+        return self.reading.dossier
 
 
 @dataclass
@@ -107,22 +105,20 @@ def load_project(folder: Path, sources: Path | None = None) -> Project:
 def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossier:
     reading = read_dossier(path, shown)
     editions = read_editions(path / "editions", shown / "editions")
-    loaded = LoadedDossier(path, shown, reading, editions.editions)
-    loaded.problems = [*reading.problems, *editions.problems]
-    if dossier := reading.dossier:
-        loaded.problems += check_dossier_references(dossier, reading.ids)
-        loaded.problems += check_rules(dossier)
-        loaded.problems += _check_evidence(dossier, path, shown, sources)
-        if not _is_broken(loaded):
-            for edition in loaded.editions.values():
-                loaded.problems += check_edition(edition, dossier, reading.ids)
-    return loaded
-
-
-def _is_broken(loaded: LoadedDossier) -> bool:
-    # An edition is tailored in its checks, which needs every record that it may show.
-    broken = {"BG001", "BG002", "BG003", "BG004", "BG005", "BG006", "BG010"}
-    return any(problem.code in broken for problem in loaded.reading.problems)
+    return LoadedDossier(
+        path,
+        shown,
+        reading,
+        editions.editions,
+        [
+            *reading.problems,
+            *editions.problems,
+            *check_dossier_references(reading),
+            *check_rules(reading),
+            *_check_evidence(reading.dossier, path, shown, sources),
+            *(p for edition in editions.editions.values() for p in check_edition(edition, reading)),
+        ],
+    )
 
 
 def _check_evidence(
@@ -135,14 +131,25 @@ def _check_evidence(
 
 
 def write_locks(project: Project, sources: Path) -> Iterator[Path]:
-    """Write each dossier's `evidence.lock` from the texts; gives the files that changed."""
+    """Write each dossier's `evidence.lock` from the texts; gives the files that changed.
+
+    Only asked for where no problem was found.
+
+    Raises:
+        WrongEnvironment: the file cannot be written.
+    """
     for loaded in project.dossiers.values():
-        found, problems = find_quotes(loaded.dossier, sources)
+        found, _ = find_quotes(loaded.dossier, sources)
         path = loaded.folder / LOCK_NAME
-        text = lock_text(loaded.dossier, found)
-        if not problems and (not path.is_file() or path.read_text(encoding="utf-8") != text):
-            path.write_text(text, encoding="utf-8")
-            yield path
+        data = lock_text(loaded.dossier, found).encode()
+        try:
+            if not path.is_file() or path.read_bytes() != data:
+                path.write_bytes(data)
+                yield path
+        except OSError as error:
+            raise WrongEnvironment(
+                f"cannot write {path}: {error.strerror}\n  help: change its permissions"
+            ) from error
 
 
 def find_targets(project: Project, names: Sequence[str]) -> list[Target]:

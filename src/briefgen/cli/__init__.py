@@ -5,6 +5,7 @@ Heavy imports wait until a command needs them, so that `--help` is quick.
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from typing import Annotated
@@ -28,11 +29,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("build")(build_command)
+app.command("build", short_help="Build all editions, or those that are named.")(build_command)
 app.command("check")(check_command)
 app.command("list")(list_command)
 app.command("show")(show_command)
-app.command("doctor")(doctor_command)
+app.command("doctor", short_help="Report what this machine has and lacks.")(doctor_command)
 
 
 def _print_version(wanted: bool) -> None:
@@ -54,11 +55,12 @@ def root(
 
     \b
     A first tour:
-      briefgen list              what there is
-      briefgen build             all editions, in all formats, into out/
-      briefgen build india       one edition
-      briefgen check             every problem in the data, with its remedy
-      briefgen show sea-lanes    one record with its evidence
+      briefgen list                  what there is
+      briefgen list areas            the records of one kind
+      briefgen show cyber-defence    one record with its evidence
+      briefgen build                 all editions, in all formats, into out/
+      briefgen build india           one edition
+      briefgen check                 every problem in the data, with its remedy
 
     \b
     Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
@@ -68,6 +70,10 @@ def root(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows a question mark; the command still works.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except Exception:  # noqa: BLE001 - whatever is left is our own bug

@@ -55,16 +55,17 @@ def build_command(
       briefgen build japan-nato/india overview --out /tmp/briefs
     """
     with reporting_problems():
-        from briefgen.build.build import build, plan
+        from briefgen.build.build import build, plan, refuse_problems
         from briefgen.build.project import find_targets, load_project
 
         loaded = load_project(project)
         say_if_example(loaded.is_example)
+        refuse_problems(loaded)
         steps = plan(find_targets(loaded, editions or []), [f.value for f in formats or []])
         with Progress(len(steps)) as progress:
             report = build(loaded, steps, out or project / "out", progress)
         for warning in report.warnings:
-            typer.echo(f"warning: {warning}", err=True)
+            typer.echo(warning, err=True)
         for path in report.files:
             typer.echo(str(path))
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from briefgen.problems import BriefgenError, Problem, ProblemsFound
+from briefgen.problems import BriefgenError, Problem, ProblemsFound, WrongEnvironment
 
 ProjectOption = Annotated[
     Path,
@@ -35,6 +35,13 @@ def reporting_problems() -> Iterator[None]:
     except BriefgenError as error:
         typer.echo(f"briefgen: {error}", err=True)
         raise typer.Exit(error.exit_code) from None
+    except PermissionError as error:
+        typer.echo(
+            f"briefgen: cannot read {error.filename}: {error.strerror}\n"
+            "  help: change its permissions",
+            err=True,
+        )
+        raise typer.Exit(WrongEnvironment.exit_code) from None
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
@@ -47,6 +54,16 @@ def count_problems(problems: Sequence[Problem]) -> str:
         if n or word == "error"
     ]
     return ", ".join(parts)
+
+
+def say_if_incomplete(problems: Sequence[Problem]) -> None:
+    """Tell the person when records may be missing because the data has mistakes."""
+    if any(problem.severity == "error" for problem in problems):
+        typer.echo(
+            f"briefgen: the data has {count_problems(problems)}, so this may be incomplete; "
+            "see `briefgen check`",
+            err=True,
+        )
 
 
 def say_if_example(is_example: bool) -> None:

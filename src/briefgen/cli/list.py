@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
+from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example, say_if_incomplete
 from briefgen.problems import WrongUsage, suggest
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def list_command(
             )
         loaded = load_project(project)
         say_if_example(loaded.is_example)
+        say_if_incomplete(loaded.problems)
         rows = list(_records(loaded, kind) if kind else _counts(loaded, kinds))
         width = max((len(row[0]) for row in rows), default=0)
         for name, words in rows:

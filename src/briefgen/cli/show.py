@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
+from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example, say_if_incomplete
 from briefgen.problems import WrongUsage, suggest
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ def show_command(
     record_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a record.")],
     project: ProjectOption = Path(),
 ) -> None:
-    """Show one record: its fields, its claims with their evidence, and where it is used.
+    """Show one record with its evidence and where it is used.
 
     \b
     Examples:
-      briefgen show sea-lanes
+      briefgen show maritime-security
       briefgen show walia-2022
     """
     with reporting_problems():
@@ -38,6 +38,7 @@ def show_command(
 
         loaded = load_project(project)
         say_if_example(loaded.is_example)
+        say_if_incomplete(loaded.problems)
         found = [
             (dossier, kind, records[record_id])
             for dossier in loaded.dossiers.values()
@@ -51,8 +52,10 @@ def show_command(
                 for records in dossier.reading.records.values()
                 for name in records
             ]
+            is_edition = any(record_id in dossier.editions for dossier in loaded.dossiers.values())
+            what = ", which is an edition" if is_edition else ""
             raise WrongUsage(
-                f'unknown record "{record_id}"\n  help: {suggest(record_id, known)}'
+                f'unknown record "{record_id}"{what}\n  help: {suggest(record_id, known)}'
                 "`briefgen list KIND` shows the records of a kind"
             )
         for dossier, kind, record in found:
@@ -76,10 +79,11 @@ def _describe(dossier: LoadedDossier, kind: str, record: Record) -> Iterator[str
 
 
 def _fields(model: BaseModel, indent: str, skip: tuple[str, ...] = ()) -> Iterator[str]:
-    for name in type(model).model_fields:
+    """The fields that are not at their default, under the keys that YAML uses."""
+    for name, info in type(model).model_fields.items():
         value = getattr(model, name)
-        if name not in skip and value not in (None, (), {}):
-            yield from _value(name, value, indent)
+        if name not in skip and value != info.default:
+            yield from _value(info.alias or name, value, indent)
 
 
 def _value(name: str, value: Any, indent: str) -> Iterator[str]:
@@ -104,11 +108,19 @@ def _value(name: str, value: Any, indent: str) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
+    first, *others = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return [
+        *_wrapped_line(first, indent, indent + "  "),
+        *(line for other in others for line in _wrapped_line(other, indent + "  ", indent + "  ")),
+    ]
+
+
+def _wrapped_line(text: str, first_indent: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        " ".join(text.split()),
+        text,
         WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
+        initial_indent=first_indent,
+        subsequent_indent=indent,
         break_on_hyphens=False,
     )
 
@@ -124,7 +136,7 @@ def _claim(claim: Claim) -> Iterator[str]:
 
 def _links(dossier: LoadedDossier, kind: str, record: Record) -> Iterator[str]:
     """Links of a claim that stand at the other end."""
-    if kind != "claims" or dossier.reading.dossier is None:
+    if kind != "claims":
         return
     from briefgen.dossier.rules import disputes, successors
 

@@ -12,13 +12,10 @@ from itertools import pairwise
 
 from lxml import etree
 
-from briefgen.document.notes import Ground, NoteWriter
+from briefgen.document.notes import NoteWriter
 from briefgen.document.prose import sentence_ends
 from briefgen.document.vocabulary import INLINE, SVG
 from briefgen.dossier.records import Term
-
-MOST_SHARED = 2
-"""Sources in a note that serves several sentences."""
 
 NOT_EXPANDED_IN = frozenset(
     {
@@ -35,9 +32,11 @@ NOT_EXPANDED_IN = frozenset(
         "abbr",
         "dl",
         "meta",
+        "strong",
         f"{SVG}svg",
     }
 )
+CLASSES_NOT_EXPANDED_IN = frozenset({"footnote", "sources", "disclosure"})
 
 
 def write_notes(tree: etree._Element, writer: NoteWriter) -> None:
@@ -48,29 +47,20 @@ def write_notes(tree: etree._Element, writer: NoteWriter) -> None:
 
 
 def merge_notes(tree: etree._Element, writer: NoteWriter) -> None:
-    """Let one note serve neighbouring sentences of a block that rest on the same few sources.
+    """Let one note serve neighbouring sentences of a block that rest on the same sources.
 
     The note stands after the last of them and names the claims of all: a page full of notes that
-    repeat one source helps nobody. With more than two sources a reader could no longer tell
-    which sentence rests on which. A sentence without a source keeps its neighbours apart: it would
+    repeat one source helps nobody. A sentence without a source keeps its neighbours apart: it would
     seem to have theirs.
     """
     for block in list(tree.iter("span", "p", "li")):
         marks = [child for child in block if child.get("class") == "footnote"]
         for mark, following in pairwise(marks):
             are_neighbours = len(sentence_ends(_between(mark, following))) <= 1
-            if are_neighbours and _can_share(writer.ground_of(mark), writer.ground_of(following)):
+            if are_neighbours and writer.ground_of(mark) == writer.ground_of(following):
                 claims = f"{mark.get('data-claims')} {following.get('data-claims')}".split()
                 following.set("data-claims", " ".join(dict.fromkeys(claims)))
                 _remove_keeping_tail(mark)
-
-
-def _can_share(first: Ground, second: Ground) -> bool:
-    return (
-        first.is_judgement == second.is_judgement
-        and first.against == second.against
-        and len(first.sources | second.sources) <= MOST_SHARED
-    )
 
 
 def _between(mark: etree._Element, following: etree._Element) -> str:
@@ -113,7 +103,7 @@ def expand_terms(tree: etree._Element, terms: Iterable[Term], known: Iterable[st
     if body is None:
         return set()
     patterns = {t.id: re.compile(rf"(?<![\w-]){re.escape(t.term)}(?![\w-])") for t in terms}
-    everything = "".join(_visible(body))
+    everything = "\n".join(_visible(body))
     used = {t.id for t in terms if patterns[t.id].search(everything)}
     for term in terms:
         if term.id in used and term.term not in known:
@@ -145,7 +135,8 @@ def _running_text(element: etree._Element) -> Iterator[tuple[etree._Element, boo
     """Each text of the running text, in order: its element, and whether it stands behind it."""
     yield element, False
     for child in element:
-        if child.tag not in NOT_EXPANDED_IN and child.get("class") != "footnote":
+        skipped = child.tag in NOT_EXPANDED_IN or child.get("class") in CLASSES_NOT_EXPANDED_IN
+        if not skipped:
             yield from _running_text(child)
         yield child, True
 

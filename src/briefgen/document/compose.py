@@ -9,11 +9,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
+from jinja2.exceptions import SecurityError
 from lxml import etree
 from markupsafe import Markup
 
@@ -33,15 +35,28 @@ from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure
 from briefgen.document.model import Document
 from briefgen.document.notes import NoteWriter
+from briefgen.document.places import TemplatePlaces, template_line
 from briefgen.document.prose import render_inline, typeset
 from briefgen.document.theme import Theme
 from briefgen.document.views import View, chosen_views, view_of
 from briefgen.document.vocabulary import check_vocabulary
-from briefgen.edition.models import Figure
+from briefgen.edition.models import Figure, FigureName
 from briefgen.edition.tailor import Brief, Chosen
-from briefgen.problems import Place, Problem, ProblemsFound
+from briefgen.problems import Place, Problem, ProblemsFound, suggest
 
 TEMPLATE = "document.html.j2"
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no document can hold (XML 1.0, production 2)."""
+MISTAKES = (
+    jinja2.TemplateError,
+    TypeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+)
+"""What a template's own mistakes raise."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +84,14 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
     figures = tuple(
         _draw(f, brief, layout, theme, locale, measure, warnings) for f in edition.figures
     )
-    html = _render(layout, TEMPLATE, _context(brief, theme, locale, figures))
-    where = Place((layout.shown / TEMPLATE).as_posix())
-    tree = _parse(html, where)
+    context = _context(brief, theme, locale, figures)
+    html = _render(layout.templates, layout, TEMPLATE, context)
+    places = TemplatePlaces(layout, TEMPLATE, context)
+    tree = _parse(html, places)
     writer = NoteWriter(brief.dossier, locale)
+    _refuse_unknown_claims(tree, brief, places)
     _annotate(tree, brief, writer, locale)
-    if problems := list(check_vocabulary(tree, where)):
+    if problems := list(check_vocabulary(tree, places.of)):
         raise ProblemsFound(problems)
     about = brief.dossier.about
     return Document(
@@ -114,7 +131,7 @@ def _context(
             for term in sorted(dossier.terms.values(), key=lambda term: term.term.casefold())
             if term.expansion
         ),
-        "figures": {figure.kind: figure for figure in figures},
+        "figures": dict.fromkeys(get_args(FigureName)) | {f.kind: f for f in figures},
         "disclosure": disclose(brief, locale),
         "words": locale,
         "headings": {name: typeset(title) for name, title in titles.items()},
@@ -127,8 +144,8 @@ def _context(
 
 
 def _chosen(kind: str, chosen: tuple[Chosen[Any], ...], brief: Brief) -> Any:
-    pairs = ((item.record, item.lens) for item in chosen)
-    return chosen_views(kind, pairs, brief.edition.id, brief.dossier)
+    shown = ((item.record, item.lens, item.tier) for item in chosen)
+    return chosen_views(kind, shown, brief.edition.id, brief.dossier)
 
 
 def _by_author(brief: Brief) -> list[str]:
@@ -170,7 +187,7 @@ def _draw(
     else:
         areas = [chosen.record for chosen in brief.areas]
         obstacles = [chosen.record for chosen in brief.obstacles]
-        matrix = draw_matrix(areas, obstacles, theme.page.full_width, measure)
+        matrix = draw_matrix(areas, obstacles, theme.page.full_width, locale, measure)
         if matrix:
             desc = locale.figures["matrix_desc"].format(rows=_matrix_in_words(brief, locale))
             svg = _svg(layout, theme, title, desc, "matrix", m=matrix)
@@ -194,7 +211,7 @@ def _svg(
 ) -> Markup:
     plain_title = Markup(title).striptags()
     context = {"theme": theme, "title": plain_title, "desc": desc, **drawing}
-    return Markup(_render(layout, f"figures/{kind}.svg.j2", context))
+    return Markup(_render(layout.templates, layout, f"figures/{kind}.svg.j2", context))
 
 
 def _matrix_in_words(brief: Brief, locale: Locale) -> str:
@@ -210,49 +227,79 @@ def _matrix_in_words(brief: Brief, locale: Locale) -> str:
     return "; ".join(rows)
 
 
-def _render(layout: Layout, name: str, context: Mapping[str, Any]) -> str:
+def _render(
+    templates: jinja2.Environment, layout: Layout, name: str, context: Mapping[str, Any]
+) -> str:
     try:
-        return layout.templates.get_template(name).render(context)
+        return templates.get_template(name).render(context)
     except jinja2.TemplateNotFound as error:
         where = Place((layout.shown / str(error.name or name)).as_posix())
         what, mend = f"the template {error.name} is missing", "add it to the layout"
     except jinja2.TemplateSyntaxError as error:
         where = Place((layout.shown / (error.name or name)).as_posix(), error.lineno)
         what, mend = f"not a valid template: {error.message}", "correct this line"
-    except jinja2.TemplateError as error:
-        where = _template_line(error, layout, name)
-        what, mend = f"{error.message}", "correct the name, or test for it with `{% if … %}`"
-    except (TypeError, ValueError, KeyError, ArithmeticError, AttributeError) as error:
-        where = _template_line(error, layout, name)
-        what, mend = f"{type(error).__name__}: {error}", "correct the expression on this line"
+    except UnicodeDecodeError:
+        where = template_line(None, layout, name)
+        what, mend = "a template that is not UTF-8", "save the layout's templates as UTF-8"
+    except MISTAKES as error:
+        where = template_line(error, layout, name)
+        what, mend = _explain(error)
     raise ProblemsFound([Problem(where, "BG050", what, mend)])
 
 
-def _template_line(error: BaseException, layout: Layout, name: str) -> Place:
-    """The innermost line of a template in the traceback."""
-    found = Place((layout.shown / name).as_posix())
-    trace = error.__traceback__
-    while trace:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(f"{layout.folder}/"):
-            shown = layout.shown / file[len(str(layout.folder)) + 1 :]
-            found = Place(shown.as_posix(), trace.tb_lineno)
-        trace = trace.tb_next
-    return found
+def _explain(error: BaseException) -> tuple[str, str]:
+    if isinstance(error, SecurityError):
+        return f"{error}", "templates use the fields of records, not what lies behind them"
+    if isinstance(error, jinja2.TemplateError):
+        what = re.sub(
+            r"'[\w.]+ object' has no attribute '(\w+)'", r'no field "\1" here', str(error)
+        )
+        return what, "correct the name, or test for it with `is defined`"
+    if isinstance(error, RecursionError):
+        return "templates that include each other without end", "remove one of the includes"
+    return f"{type(error).__name__}: {error}", "correct the expression on this line"
 
 
-def _parse(html: str, where: Place) -> etree._Element:
+def _parse(html: str, places: TemplatePlaces) -> etree._Element:
+    text = html.strip()
+    if found := NOT_IN_XML.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        before = text[: found.start()].splitlines()[-1][-40:]
+        what = f"a text holds the character U+{ord(found.group()):04X}; behind: {before}"
+        mend = "remove the character from the data"
+        raise ProblemsFound([Problem(places.at(line), "BG050", what, mend)])
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(html.strip().encode(), parser)
+        return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        line, _ = error.position
-        snippet = html.strip().splitlines()[line - 1].strip()[:80] if line else ""
-        what = f"the document is not well-formed: {error.msg}; near: {snippet}"
+        line, column = error.position
+        snippet = (text.splitlines()[line - 1 : line] or [""])[0].strip()[:80]
+        # The lines that the parser names are those of the page, which nobody has seen.
+        message = re.sub(r",? line \d+(, column \d+)?( \(.*\))?", "", error.msg)
+        what = f"the document is not well-formed: {message}; near: {snippet}"
         mend = "close every element (also <br/>); write & as {{ '&' }}"
-        raise ProblemsFound([Problem(where, "BG050", what, mend)]) from None
+        raise ProblemsFound([Problem(places.at(line, column), "BG050", what, mend)]) from None
+
+
+def _refuse_unknown_claims(tree: etree._Element, brief: Brief, places: TemplatePlaces) -> None:
+    """Notes that templates write themselves may name claims that are not there."""
+    claims = brief.dossier.claims
+    problems = [
+        Problem(
+            places.of(mark),
+            "BG051",
+            f'the document has a note on the unknown claim "{name}"',
+            f"{suggest(name, claims)}`briefgen list claims` shows all",
+        )
+        for mark in tree.iter("span")
+        if mark.get("class") == "footnote"
+        for name in mark.get("data-claims", "").split()
+        if name not in claims
+    ]
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def _annotate(tree: etree._Element, brief: Brief, writer: NoteWriter, locale: Locale) -> None:

@@ -34,14 +34,14 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
     numbers = {kind: len(getattr(brief, kind)) for kind in KINDS}
     numbers |= {f"all_{kind}": len(brief.dossier.records(kind)) for kind in KINDS}
     counts = escape(words["counts"].format(**numbers))
-    named = [item for kind, most in NAMED.items() for item in _weightiest(brief, kind)[:most]]
+    named = [item for kind, most in NAMED.items() for item in _of_kind(brief, kind)[:most]]
     pattern = words["one"] if len(named) == 1 else words["weightiest"]
-    items = locale.enumerate([str(_with_reason(item, brief, locale)) for item in named])
+    items = locale.enumerate([str(_with_reason(item, brief)) for item in named])
     sentences = (counts, escape(pattern).format(items=Markup(items))) if named else (counts,)
     lists = tuple(
         (words[f"list_{kind}"], titles)
         for kind in KINDS
-        if (titles := tuple(_titles(item for item in brief.left_out if item.kind == kind)))
+        if (titles := tuple(_titles(_of_kind(brief, kind))))
     )
     return Disclosure(sentences, lists)
 
@@ -62,21 +62,16 @@ def mix_of_evidence(brief: Brief, claims: Iterable[str]) -> dict[str, object]:
     }
 
 
-def _weightiest(brief: Brief, kind: str) -> list[LeftOut]:
-    # An omission on purpose weighs more than one that merely ranked low.
-    items = [item for item in brief.left_out if item.kind == kind]
-    return sorted(items, key=lambda item: item.reason is None)
+def _of_kind(brief: Brief, kind: str) -> list[LeftOut]:
+    return [item for item in brief.left_out if item.kind == kind]
 
 
-def _with_reason(item: LeftOut, brief: Brief, locale: Locale) -> Markup:
+def _with_reason(item: LeftOut, brief: Brief) -> Markup:
     title = render_plain(item.record.title, f"{item.kind}/{item.record.id}/title")
     if item.reason is None:
-        reason = escape(locale.left_out["ranked"])
-    else:
-        reason = render_inline(
-            item.reason, f"editions/{brief.edition.id}/exclude/{item.record.id}/reason"
-        )
-    return Markup("“{}” ({})").format(title, reason)
+        return Markup("“{}”").format(title)
+    field = f"editions/{brief.edition.id}/exclude/{item.record.id}/reason"
+    return Markup("“{}” ({})").format(title, render_inline(item.reason, field))
 
 
 def _titles(items: Iterable[LeftOut]) -> list[Markup]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure, wrap
 from briefgen.document.prose import typeset
-from briefgen.dossier.base import LEVELS
 from briefgen.dossier.dates import period_of
 from briefgen.dossier.records import Area, Milestone, Obstacle
 
@@ -31,6 +31,8 @@ MIN_FILL = 0.15
 """A matrix with fewer of its cells filled says less than a table."""
 ROW = 6.6
 COLUMN_TEXT = 2.6
+DOT = 1.5
+"""Radius of a dot."""
 
 
 @dataclass(frozen=True)
@@ -68,21 +70,29 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """An obstacle that touches an area; radius by severity."""
+class Dot:
+    """An obstacle that touches an area."""
 
     x: float
     y: float
-    radius: float
 
 
 @dataclass(frozen=True)
-class Label:
-    """Lines of text from a first baseline down."""
+class Head:
+    """An obstacle: its name in lines from a first baseline down, then its severity."""
 
     x: float
     y: float
     lines: tuple[str, ...]
+    severity: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An area, on its baseline."""
+
+    y: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -91,10 +101,10 @@ class Matrix:
 
     width: float
     height: float
-    columns: tuple[Label, ...]
-    rows: tuple[Label, ...]
+    columns: tuple[Head, ...]
+    rows: tuple[Row, ...]
     rules: tuple[float, ...]
-    cells: tuple[Cell, ...]
+    dots: tuple[Dot, ...]
 
 
 def in_order(milestones: Iterable[Milestone]) -> list[Milestone]:
@@ -114,7 +124,10 @@ def draw_timeline(
     scale = (width - LABEL_WIDTH - 4) / max(end - start, 1)
     xs = [2 + (p.year - start) * scale for p in periods]
     texts = [
-        (locale.date(m.date.value), wrap(typeset(m.short), LABEL_WIDTH, TEXT, measure))
+        (
+            _capitalised(locale.date(m.date.value)),
+            wrap(typeset(m.short), LABEL_WIDTH, TEXT, measure),
+        )
         for m in ordered
     ]
     widths = [
@@ -122,7 +135,7 @@ def draw_timeline(
         for when, lines in texts
     ]
     spots = _place_labels(xs, widths)
-    if max(spot.lane for spot in spots) >= MAX_LANES:
+    if spots is None or any(spot.right > width for spot in spots):
         return None
     ends = [2 + (p.end_year - start) * scale for p in periods]
     return _timeline(ordered, xs, ends, texts, spots, width)
@@ -151,21 +164,24 @@ class Spot:
         )
 
 
-def _place_labels(xs: Sequence[float], widths: Sequence[float]) -> list[Spot]:
+def _place_labels(xs: Sequence[float], widths: Sequence[float]) -> list[Spot] | None:
     """A spot for each label such that no label meets another or another's leader.
 
     From right to left. A label runs right of its leader, or left where no other event's leader
-    could stand; the nearest free lane on either side wins, so there always is one.
+    could stand; the nearest free lane on either side wins. None where a label finds no room:
+    three events of one day already cannot all have a leader.
     """
     placed: dict[int, Spot] = {}
     for i in reversed(range(len(xs))):
         options = [
             spot
-            for lane in range(len(xs))
+            for lane in range(MAX_LANES)
             for above in (i % 2 == 0, i % 2 == 1)
             for spot in _runs(i, lane, xs, widths[i], above=above)
             if not any(spot.meets(other) for other in placed.values())
         ]
+        if not options:
+            return None
         placed[i] = min(options, key=lambda spot: spot.lane)
     return [placed[i] for i in range(len(xs))]
 
@@ -216,6 +232,10 @@ def _timeline(
     return Timeline(width, height, axis, axis_end, tuple(events), any(e.open for e in events))
 
 
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _is_crowded(x: float, xs: Sequence[float]) -> bool:
     return sum(abs(x - other) < MARK for other in xs) > 1
 
@@ -232,9 +252,18 @@ def _lane_heights(
 
 
 def draw_matrix(
-    areas: Sequence[Area], obstacles: Sequence[Obstacle], width: float, measure: Measure
+    areas: Sequence[Area],
+    obstacles: Sequence[Obstacle],
+    width: float,
+    locale: Locale,
+    measure: Measure,
 ) -> Matrix | None:
-    """The matrix, or None when it is under 4 by 4, nearly empty or too wide for its heads."""
+    """The matrix of what touches what; rows and columns without a dot are not drawn.
+
+    None when it is under 4 by 4, nearly empty or too wide for its heads.
+    """
+    obstacles = [o for o in obstacles if any(a.id in o.affects for a in areas)]
+    areas = [a for a in areas if any(a.id in o.affects for o in obstacles)]
     touching = [(a, o) for a in areas for o in obstacles if a.id in o.affects]
     too_small = len(areas) < MIN_MATRIX or len(obstacles) < MIN_MATRIX
     if too_small or len(touching) < MIN_FILL * len(areas) * len(obstacles):
@@ -242,24 +271,28 @@ def draw_matrix(
     row_labels = max(TEXT * measure(typeset(area.short), bold=True) for area in areas) + 4
     column = (width - row_labels) / len(obstacles)
     heads = [wrap(typeset(o.short), column - 1.5, COLUMN_TEXT, measure) for o in obstacles]
-    if any(COLUMN_TEXT * measure(line) > column - 0.5 for lines in heads for line in lines):
+    in_heads = {*chain(*heads), *(locale.levels[o.severity.level] for o in obstacles)}
+    if any(COLUMN_TEXT * measure(line) > column - 0.5 for line in in_heads):
         return None
-    head = max(len(lines) for lines in heads) * LINE + 2.5
+    head = (max(len(lines) for lines in heads) + 1) * LINE + 2.5
     columns = tuple(
-        Label(row_labels + column * i, head - 2.5 - LINE * (len(lines) - 1), tuple(lines))
-        for i, lines in enumerate(heads)
+        Head(
+            row_labels + column * i,
+            head - 2.5 - LINE * len(lines),
+            tuple(lines),
+            locale.levels[obstacle.severity.level],
+        )
+        for i, (lines, obstacle) in enumerate(zip(heads, obstacles, strict=True))
     )
     rows = tuple(
-        Label(0, head + ROW * i + ROW / 2 + 1, (typeset(area.short),))
-        for i, area in enumerate(areas)
+        Row(head + ROW * i + ROW / 2 + 1, typeset(area.short)) for i, area in enumerate(areas)
     )
-    cells = tuple(
-        Cell(
-            row_labels + column * obstacles.index(o) + 2.2,
+    dots = tuple(
+        Dot(
+            row_labels + column * obstacles.index(o) + DOT,
             head + ROW * areas.index(a) + ROW / 2,
-            0.75 + 0.55 * LEVELS[o.severity.level],
         )
         for a, o in touching
     )
     rules = tuple(head + ROW * i for i in range(len(areas) + 1))
-    return Matrix(width, head + ROW * len(areas) + 1, columns, rows, rules, cells)
+    return Matrix(width, head + ROW * len(areas) + 1, columns, rows, rules, dots)

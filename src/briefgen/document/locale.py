@@ -2,48 +2,108 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from string import Formatter
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, Field
 
 from briefgen.dossier.base import Model
-from briefgen.dossier.dates import period_of
+
+Words = dict[str, str]
+Patterns = Mapping[str, frozenset[str]]
+"""What the program itself asks for in a group: keys, each with the names that it fills in."""
+
+
+def _patterns(**keys: str) -> Patterns:
+    return {key: frozenset(names.split()) for key, names in keys.items()}
+
+
+NOTES = _patterns(
+    contested="note",
+    doubtful="note",
+    superseded="note",
+    expired="note",
+    judgement="sources",
+    against="source",
+)
+FIGURES = _patterns(figure="", table="", timeline_desc="events", matrix_desc="rows")
+KINDS = ("areas", "obstacles", "recommendations")
+LEFT_OUT = _patterns(
+    nothing="",
+    counts=" ".join([*KINDS, *(f"all_{kind}" for kind in KINDS)]),
+    weightiest="items",
+    one="items",
+    **{f"list_{kind}": "" for kind in KINDS},
+)
+LEVELS = _patterns(low="", medium="", high="")
+
+
+def _has(patterns: Patterns) -> AfterValidator:
+    """Checks that a group has the keys, and that each fills in nothing but what it is given."""
+
+    def check(words: Words) -> Words:
+        for key, names in patterns.items():
+            if key not in words:
+                raise ValueError(f'key "{key}" is missing')
+            _check_pattern(key, words[key], names)
+        return words
+
+    return AfterValidator(check)
+
+
+def _check_pattern(key: str, pattern: str, names: frozenset[str]) -> None:
+    try:
+        used = [name for _, name, _, _ in Formatter().parse(pattern) if name is not None]
+    except ValueError as error:
+        raise ValueError(f"{key}: {error}") from None
+    # Whole names only: "{note.x}" would reach into Python.
+    for name in used:
+        if name not in names:
+            known = ", ".join(f"{{{known}}}" for known in sorted(names)) or "nothing"
+            raise ValueError(f"{key}: cannot fill in {{{name}}}; known here: {known}")
+
+
+def _date_pattern(*names: str) -> AfterValidator:
+    def check(pattern: str) -> str:
+        _check_pattern("pattern", pattern, frozenset(names))
+        return pattern
+
+    return AfterValidator(check)
 
 
 class Dates(Model):
     """Patterns of dates in words."""
 
-    approximate: str
-    period: str
-    open_start: str
-    open_end: str
-    inferred: str
+    approximate: Annotated[str, _date_pattern("date")]
+    period: Annotated[str, _date_pattern("start", "end")]
+    open_start: Annotated[str, _date_pattern("end")]
+    open_end: Annotated[str, _date_pattern("start")]
+    inferred: Annotated[str, _date_pattern("date")]
 
 
 class Locale(Model):
-    """One language's words; every group is checked for its keys when a template asks."""
+    """One language's words; what only templates ask for is checked when they ask."""
 
-    months: tuple[str, ...]
+    model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
+
+    months: Annotated[tuple[str, ...], Field(min_length=12, max_length=12)]
     dates: Dates
-    headings: dict[str, str]
-    cover: dict[str, str]
+    headings: Words
+    cover: Words
     neutral_stance: str
-    statuses: dict[str, str]
-    horizons: dict[str, str]
-    levels: dict[str, str]
-    stages: dict[str, str]
-    labels: dict[str, str]
-    tables: dict[str, str]
-    figures: dict[str, str]
-    notes: dict[str, str]
-    left_out: dict[str, str]
-    sources: dict[str, str]
-    and_: str
-
-    @classmethod
-    def of(cls, data: dict[str, Any]) -> Locale:
-        """The locale of a YAML file, whose `and` is a reserved word in Python."""
-        return cls.model_validate({("and_" if key == "and" else key): v for key, v in data.items()})
+    statuses: Words
+    horizons: Words
+    levels: Annotated[Words, _has(LEVELS)]
+    stages: Words
+    labels: Words
+    tables: Words
+    figures: Annotated[Words, _has(FIGURES)]
+    notes: Annotated[Words, _has(NOTES)]
+    left_out: Annotated[Words, _has(LEFT_OUT)]
+    sources: Words
+    and_: Annotated[str, Field(alias="and")]
 
     def date(self, edtf: str) -> str:
         """An EDTF date in words: "11 July 2023", "about 2023", "2023 to 2026"."""
@@ -56,24 +116,20 @@ class Locale(Model):
             return self._period(start, end)
         if edtf.endswith(("~", "?", "%")):
             return self.dates.approximate.format(date=self.date(edtf[:-1]))
-        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", edtf):
-            return str(period_of(edtf).first[0])
         year, *rest = edtf.split("-")
-        words = [year]
-        if rest:
-            words.insert(0, self.months[int(rest[0]) - 1])
-        if len(rest) > 1:
-            words.insert(0, str(int(rest[1])))
-        return " ".join(words)
+        words = [str(int(day)) for day in rest[1:]]
+        words += [self.months[int(month) - 1] for month in rest[:1]]
+        return " ".join([*words, year])
 
     def _period(self, start: str, end: str) -> str:
         """A period without what its two dates share: "28 to 30 June 2022"."""
         first, last = self.date(start).split(" "), self.date(end).split(" ")
-        while len(first) > 1 and len(first) == len(last) and first[-1] == last[-1]:
-            last_shared = first.pop()
-            assert last_shared == last[len(first)]
-            if first[-1] != last[len(first) - 1]:
-                break
+        if first == last:
+            return " ".join(first)
+        if len(first) == len(last):
+            pairs = zip(reversed(first), reversed(last), strict=True)
+            shared = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+            first = first[: len(first) - shared]
         return self.dates.period.format(start=" ".join(first), end=" ".join(last))
 
     def enumerate(self, items: Sequence[str]) -> str:

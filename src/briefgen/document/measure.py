@@ -28,9 +28,9 @@ def font_measure(regular: Path, semibold: Path) -> Measure:
 def _advances(path: Path) -> tuple[dict[int, float], float]:
     from fontTools.ttLib import TTFont
 
-    font = TTFont(path, lazy=True)
-    em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-    advances = {char: metrics[glyph][0] / em for char, glyph in font.getBestCmap().items()}
+    with TTFont(path, lazy=True) as font:
+        em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        advances = {char: metrics[glyph][0] / em for char, glyph in font.getBestCmap().items()}
     return advances, 1.0
 
 

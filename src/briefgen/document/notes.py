@@ -18,8 +18,11 @@ from briefgen.document.prose import render_inline
 from briefgen.dossier.evidence import Claim, Role
 from briefgen.dossier.model import Dossier
 from briefgen.dossier.prose import CITATION
+from briefgen.dossier.rules import disputes
 
 DEEPEST_BASIS = 4
+JUDGED = ("so_what", "bottom_line", "caveat")
+"""Fields in which an edition says what facts mean for its reader."""
 REMARKED = ("contested", "doubtful", "superseded", "expired")
 
 
@@ -43,12 +46,14 @@ class NoteWriter:
         self.claims: dict[str, None] = {}
         """Ids of the claims cited so far, in order."""
         self._remarked: set[str] = set()
+        self._disputes = disputes(dossier)
 
     def write(self, mark: etree._Element) -> None:
         """Fill the note mark's element with the note on the claims that it names."""
         claims = [self._dossier.claims[name] for name in mark.get("data-claims", "").split()]
         self.claims.update(dict.fromkeys(claim.id for claim in claims))
-        parts = [self._citations(claims), *self._remarks(claims)]
+        ours = self._is_ours(mark, claims)
+        parts = [self._citations(claims, ours=ours), *self._remarks(claims)]
         note = Markup(" ").join(_closed(part) for part in parts if part)
         filled = etree.fromstring(f"<span>{note}</span>")
         mark.text = filled.text
@@ -60,15 +65,20 @@ class NoteWriter:
         return Ground(
             frozenset(self._sources(claims, "supports", "qualifies")),
             frozenset(self._sources(claims, "contradicts")),
-            any(claim.kind == "judgement" for claim in claims),
+            self._is_ours(mark, claims),
         )
 
-    def _citations(self, claims: list[Claim]) -> Markup:
+    def _is_ours(self, mark: etree._Element, claims: list[Claim]) -> bool:
+        """Whether the sentence is a judgement: inferred in the dossier, or the edition's own."""
+        fields = (element.get("data-field", "") for element in mark.iterancestors())
+        field = next((field for field in fields if field), "")
+        return field.rpartition("/")[2] in JUDGED or any(c.kind == "judgement" for c in claims)
+
+    def _citations(self, claims: list[Claim], *, ours: bool) -> Markup:
         supporting = self._sources(claims, "supports", "qualifies")
         against = [s for s in self._sources(claims, "contradicts") if s not in supporting]
-        own = [claim for claim in claims if claim.kind == "judgement"]
         cited = Markup("; ").join(self._cite(source) for source in supporting)
-        if own and cited:
+        if ours and cited:
             cited = self._words("judgement").format(sources=cited)
         for source in against:
             cited += Markup("; ") + self._words("against").format(source=self._cite(source))
@@ -103,7 +113,9 @@ class NoteWriter:
         for claim in claims:
             if claim.status not in REMARKED or claim.id in self._remarked:
                 continue
-            self._remarked.add(claim.id)
+            # One remark serves both sides of a dispute that stand in the same note.
+            sides = {claim.id, *self._disputes.get(claim.id, ())}
+            self._remarked |= sides & {other.id for other in claims}
             remarks.append(self._words(claim.status).format(note=_remark(claim)))
         return remarks
 

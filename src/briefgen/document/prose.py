@@ -121,15 +121,17 @@ def _inline(tokens: Sequence[Token]) -> str:
     """Inline HTML, with at most one note a sentence, after the sentence's full stop."""
     pieces = list(_pieces(tokens))
     whole = "".join(piece.text for piece in pieces)
-    stops, ends = {end for _, end in _stops(whole)}, set(sentence_ends(whole))
+    stops, ends = dict(_stops(whole)), set(sentence_ends(whole))
     out: list[str] = []
     waiting: list[str] = []
     at, due = 0, False
     for piece in pieces:
         if piece.claims:
             waiting += piece.claims
-            # "In the U.S. [@claim] Japan …": whoever cites behind a stop means its sentence.
-            due = due or at in stops
+            # "Says the U.S. [@a] Japan …", "says Plan B [@a]. Japan …": whoever cites at a stop
+            # means its sentence.
+            due = due or at in stops.values()
+            ends |= {stops[at]} if at in stops else set()
         elif piece.tag:
             if due and not piece.tag.startswith("</"):
                 out.append(_note(waiting))

@@ -84,6 +84,8 @@ class ChosenView(NamedTuple):
 
     record: View
     lens: View
+    tier: int
+    """How much of the record is shown, 1 to 3."""
 
 
 def view_of(record_id: str, dossier: Dossier) -> View:
@@ -100,16 +102,17 @@ def view_of(record_id: str, dossier: Dossier) -> View:
 
 
 def chosen_views(
-    kind: str, chosen: Iterable[tuple[Record, Lens]], edition_id: str, dossier: Dossier
+    kind: str, chosen: Iterable[tuple[Record, Lens, int]], edition_id: str, dossier: Dossier
 ) -> tuple[ChosenView, ...]:
     """Views of the records of one kind that a brief shows, in its order."""
     views = []
-    for record, lens in chosen:
+    for record, lens, tier in chosen:
         lens_field = f"editions/{edition_id}/lens/{kind}/{record.id}"
         views.append(
             ChosenView(
                 View(record, f"{kind}/{record.id}", dossier, lens, lens_field),
                 View(lens, lens_field, dossier),
+                tier,
             )
         )
     return tuple(views)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
@@ -82,59 +83,114 @@ SVG_ELEMENTS = frozenset(
 """What figures are drawn with: no script, no link, no picture, no outside reference."""
 
 
-def check_vocabulary(tree: etree._Element, where: Place) -> Iterator[Problem]:
-    """What the document uses outside the vocabulary."""
+INLINE = frozenset({"strong", "em", "sup", "sub", "q", "cite", "a", "abbr", "time", "span", "br"})
+"""Elements that stand in a line of text."""
+
+ONLY_INLINE = INLINE | {"p", "h1", "h2", "h3", "h4", "caption", "dt", "title"}
+"""Elements that hold text and inline elements, but no blocks."""
+
+HEADINGS = ("h1", "h2", "h3", "h4")
+
+ADDRESSES = {
+    ("a", "href"): (("https:", "mailto:", "#"), "link to https:, mailto: or # only"),
+    ("img", "src"): (("data:",), "put the picture in as a data: address"),
+}
+"""Addresses that are followed or fetched: how each may start, and the remedy."""
+
+HARMLESS = re.compile(r"\b(?:translate|scale|rotate|rgba?|hsla?|matrix)\([-\d\s.,%]*\)")
+"""The functions that values of SVG attributes may call; `url()` is none of them."""
+
+Fault = tuple[etree._Element, str, str]
+"""The element, what is wrong with it, and the remedy."""
+
+
+def check_vocabulary(
+    tree: etree._Element, place_of: Callable[[etree._Element], Place]
+) -> Iterator[Problem]:
+    """What the document uses outside the vocabulary; `place_of` says where an element is from."""
+    for element, what, mend in _faults(tree):
+        yield Problem(place_of(element), "BG051", f"the document has {what}", mend)
+
+
+def _faults(tree: etree._Element) -> Iterator[Fault]:
     for element in tree.iter():
         if not isinstance(element.tag, str):
-            yield _problem(where, "a comment or processing instruction", "remove it")
+            yield element, "a comment or processing instruction", "remove it"
         elif element.tag.startswith(SVG):
-            yield from _check_svg(element, where)
+            yield from _svg_faults(element)
+        elif element.tag not in CLASSES:
+            what = f"element <{element.tag}>"
+            yield element, what, f"{suggest(element.tag, CLASSES)}see docs/document.md"
         else:
-            yield from _check_html(element, element.tag, where)
-    yield from _check_ids(tree, where)
+            yield from _class_faults(element)
+            yield from _attribute_faults(element)
+            yield from _content_faults(element)
+    yield from _id_faults(tree)
+    yield from _heading_faults(tree)
 
 
-def _check_html(element: etree._Element, name: str, where: Place) -> Iterator[Problem]:
-    if name not in CLASSES:
-        yield _problem(where, f"element <{name}>", f"{suggest(name, CLASSES)}see docs/document.md")
-        return
+def _class_faults(element: etree._Element) -> Iterator[Fault]:
+    name = str(element.tag)
     for css_class in (element.get("class") or "").split():
         if css_class not in CLASSES[name]:
             known = ", ".join(sorted(CLASSES[name])) or "none"
-            yield _problem(where, f'class "{css_class}" on <{name}>', f"classes here: {known}")
+            yield element, f'class "{css_class}" on <{name}>', f"classes here: {known}"
+
+
+def _attribute_faults(element: etree._Element) -> Iterator[Fault]:
+    name = str(element.tag)
     allowed = ANYWHERE | ATTRIBUTES.get(name, frozenset())
-    for attribute in map(str, element.attrib):
+    for attribute, value in ((str(k), str(v)) for k, v in element.attrib.items()):
         if attribute not in allowed:
-            yield _problem(where, f'attribute "{attribute}" on <{name}>', "see docs/document.md")
+            yield element, f'attribute "{attribute}" on <{name}>', "see docs/document.md"
+        starts, mend = ADDRESSES.get((name, attribute), (("",), ""))
+        if not value.startswith(starts):
+            yield element, f'{attribute}="{value}" on <{name}>', mend
     if name == "img" and not element.get("alt", "").strip():
-        yield _problem(where, "a picture without alt text", "describe it in `alt`")
+        yield element, "a picture without alt text", "describe it in `alt`"
     if name == "th" and element.get("scope") not in ("col", "row"):
-        yield _problem(where, "a header cell without scope", 'add scope="col" or scope="row"')
+        yield element, "a header cell without scope", 'add scope="col" or scope="row"'
 
 
-def _check_svg(element: etree._Element, where: Place) -> Iterator[Problem]:
+def _content_faults(element: etree._Element) -> Iterator[Fault]:
+    if element.tag in ONLY_INLINE:
+        for child in element:
+            if child.tag in CLASSES and child.tag not in INLINE:
+                yield child, f"<{child.tag}> inside <{element.tag}>", f"close <{element.tag}> first"
+
+
+def _svg_faults(element: etree._Element) -> Iterator[Fault]:
     name = str(element.tag).removeprefix(SVG)
     if name not in SVG_ELEMENTS:
-        yield _problem(where, f"SVG element <{name}>", "draw with shapes and text only")
+        yield element, f"SVG element <{name}>", "draw with shapes and text only"
     for attribute, value in ((str(k), str(v)) for k, v in element.attrib.items()):
-        if attribute.startswith("on") or "href" in attribute or "url(" in value:
-            yield _problem(where, f'SVG attribute "{attribute}" on <{name}>', "remove it")
+        is_active = attribute.startswith("on") or "href" in attribute or attribute == "style"
+        if is_active or "(" in re.sub(HARMLESS, "", value):
+            yield element, f'SVG attribute "{attribute}" on <{name}>', "remove it"
     if name == "svg" and element.find(f"{SVG}title") is None:
-        yield _problem(where, "a figure without title", "start the svg with <title>")
+        yield element, "a figure without title", "start the svg with <title>"
 
 
-def _check_ids(tree: etree._Element, where: Place) -> Iterator[Problem]:
+def _id_faults(tree: etree._Element) -> Iterator[Fault]:
     ids: set[str] = set()
     for element in tree.iter():
         if element_id := element.get("id"):
             if element_id in ids:
-                yield _problem(where, f'a second element with id "{element_id}"', "rename one")
+                yield element, f'a second element with id "{element_id}"', "rename one"
             ids.add(element_id)
     for link in tree.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and target[1:] not in ids:
-            yield _problem(where, f'a link to "{target}", which is not there', "correct the link")
+            yield link, f'a link to "{target}", which is not there', "correct the link"
 
 
-def _problem(where: Place, what: str, mend: str) -> Problem:
-    return Problem(where, "BG051", f"the document has {what}", mend)
+def _heading_faults(tree: etree._Element) -> Iterator[Fault]:
+    level = 0
+    for heading in tree.iter(*HEADINGS):
+        own = int(str(heading.tag)[1])
+        if own > level + 1:
+            missing = f"<h{level + 1}>"
+            yield heading, f"<h{own}> where {missing} should come first", f"write {missing}"
+        if own == 1 and level:
+            yield heading, "a second <h1>", "write <h2>"
+        level = own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, StrictFloat, StrictInt
 
 from briefgen.dossier.base import (
     ClaimRef,
@@ -185,7 +185,7 @@ class Evidence(Model):
     """3 to 12 words, exactly as in the source, where they occur once."""
     role: Role = "supports"
     """What the passage does to the claim."""
-    credibility: Annotated[int, Field(ge=1, le=6)] | None = None
+    credibility: Annotated[int, Field(ge=1, le=6, strict=True)] | None = None
     """For facts, on the Admiralty scale: 1 (confirmed) to 5 (improbable); 6 (cannot be judged)."""
 
 
@@ -209,7 +209,7 @@ class Claim(Record):
     """Claims that cannot be true together with this one; naming one side is enough."""
     evidence: tuple[Evidence, ...] = ()
     """Passages that support, contradict or qualify it; none for a judgement."""
-    values: dict[str, int | float | Edtf] = {}
+    values: dict[str, StrictInt | StrictFloat | Edtf] = {}
     """Typed numbers and EDTF dates in the statement, by name, that other records may point at."""
     basis: tuple[ClaimRef, ...] = ()
     """For a judgement: the claims that it is inferred from."""

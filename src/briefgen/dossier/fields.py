@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -23,6 +23,8 @@ class Marked:
     """From the record to the string, by the keys that YAML uses."""
     text: str
     mark: Mark
+    is_key: bool = False
+    """The string is the key at the end of the path, not the value under it."""
 
 
 def marked_fields(model: BaseModel, path: Path = ()) -> Iterator[Marked]:
@@ -49,7 +51,8 @@ def _marked(value: Any, annotation: Any, metadata: tuple[Any, ...], path: Path) 
             yield from _marked(item, args[0], (), (*path, i))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _marked(key, args[0], (), (*path, key))
+            keys = _marked(key, args[0], (), (*path, key))
+            yield from (replace(found, is_key=True) for found in keys)
             yield from _marked(item, args[1], (), (*path, key))
     elif isinstance(value, str):
         yield from (Marked(path, value, mark) for mark in metadata if isinstance(mark, Mark))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,14 +10,21 @@ from typing import Any
 from briefgen.dossier.base import ID_PATTERN, Record
 from briefgen.dossier.model import KINDS, Dossier, Path, PlaceOf
 from briefgen.dossier.records import About, Table
+from briefgen.dossier.tables import read_rows
 from briefgen.dossier.validate import validate
-from briefgen.dossier.yaml_places import MAX_BYTES, YamlFile, read_yaml
+from briefgen.dossier.yaml_places import YamlFile, read_yaml
 from briefgen.problems import Place, Problem, suggest
 
-OTHER_NAMES = frozenset(
-    {"dossier.yaml", "editions", "reviews", "evidence.lock", "README.md", "LICENSE"}
+FILES = frozenset(
+    {"dossier.yaml", "evidence.lock", "LICENSE"}
+    | {f"{kind}.yaml" for kind in KINDS if kind != "tables"}
 )
-"""What may stand in the folder of a dossier beside the kinds of record."""
+FOLDERS = frozenset({"editions", "reviews", *KINDS})
+"""What may stand in the folder of a dossier."""
+WHAT_STANDS_HERE = (
+    "a dossier holds dossier.yaml, evidence.lock, editions/, reviews/, tables/, README.md, LICENSE "
+    f"and, each as .yaml or as a folder, {', '.join(kind for kind in KINDS if kind != 'tables')}"
+)
 
 
 @dataclass
@@ -33,17 +37,24 @@ class Reading:
     about: About | None = None
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {k: {} for k in KINDS})
     places: dict[tuple[str, str], PlaceOf] = field(default_factory=dict)
-    ids: dict[str, tuple[str, Place]] = field(default_factory=dict)
-    """Kind and place of every id met, also of records with mistakes."""
+    ids: dict[str, dict[str, Place]] = field(default_factory=dict)
+    """For every id met, also of records with mistakes: its place, by the kind of record."""
+    unread: set[str] = field(default_factory=set)
+    """Kinds of which some ids are unknown, because a file or record could not be read."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def dossier(self) -> Dossier | None:
-        """The dossier, unless `dossier.yaml` itself could not be read."""
-        if self.about is None:
-            return None
-        records: dict[str, Any] = self.records
-        return Dossier(self.name, self.about, **records, places=self.places)
+    def dossier(self) -> Dossier:
+        """All records that could be read; `about` is hollow when `dossier.yaml` could not be."""
+        records: Mapping[str, Any] = self.records
+        hollow: dict[str, Any] = dict.fromkeys(About.model_fields, "")
+        about = self.about or About.model_construct(**hollow)
+        return Dossier(self.name, about, **records, places=self.places)
+
+    def has_all(self, kind: str) -> bool:
+        """Whether every record of the kind could be read."""
+        named = {name for name, places in self.ids.items() if kind in places}
+        return kind not in self.unread and named == set(self.records[kind])
 
 
 def read_dossier(folder: FilePath, shown: FilePath) -> Reading:
@@ -64,9 +75,9 @@ def read_dossier(folder: FilePath, shown: FilePath) -> Reading:
 
 
 def _files_of(folder: FilePath, kind: str) -> Iterator[FilePath]:
-    if (single := folder / f"{kind}.yaml").is_file():
+    if kind != "tables" and (single := folder / f"{kind}.yaml").is_file():
         yield single
-    yield from sorted((folder / kind).glob("*.yaml"))
+    yield from (path for path in sorted((folder / kind).glob("*.yaml")) if path.is_file())
 
 
 def _shown(path: FilePath, folder: FilePath, reading: Reading) -> str:
@@ -74,17 +85,42 @@ def _shown(path: FilePath, folder: FilePath, reading: Reading) -> str:
 
 
 def _report_strangers(folder: FilePath, reading: Reading) -> None:
-    known = OTHER_NAMES | set(KINDS) | {f"{kind}.yaml" for kind in KINDS}
-    for path in sorted(folder.iterdir()):
-        if path.name not in known and not path.name.startswith("."):
-            reading.problems.append(
-                Problem(
-                    Place(_shown(path, folder, reading)),
-                    "BG007",
-                    f'"{path.name}" has no place in a dossier',
-                    f"{suggest(path.name, known)}files here: {', '.join(sorted(known))}",
-                )
-            )
+    """Files and folders that nothing reads: a misspelt name must not hide its records."""
+    for path in _visible(folder):
+        here = FOLDERS if path.is_dir() else FILES if path.is_file() else ()
+        if path.name in FILES | FOLDERS and path.name not in here:
+            sort = "file" if path.name in FILES else "folder"
+            _report_stranger(path, reading, f'"{path.name}" is not a {sort}', f"make it a {sort}")
+            reading.unread.add(path.stem)
+        elif path.name not in here:
+            mend = f"{suggest(path.name, sorted(here))}{WHAT_STANDS_HERE}"
+            _report_stranger(path, reading, f'"{path.name}" has no place in a dossier', mend)
+    for kind in ("editions", *KINDS):
+        endings = (".yaml", ".csv") if kind == "tables" else (".yaml",)
+        for path in _visible(folder / kind):
+            what = f'"{path.name}" has no place in {kind}/'
+            if path.suffix not in endings or not path.is_file():
+                mend = f"only files that end in {' or '.join(endings)} are read here"
+                _report_stranger(path, reading, what, mend)
+                reading.unread.add(kind)
+            elif path.suffix == ".csv" and not path.with_suffix(".yaml").is_file():
+                what = f"the table {path.name} has no head"
+                _report_stranger(path, reading, what, f"add {path.stem}.yaml")
+
+
+def _visible(folder: FilePath) -> list[FilePath]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(".") and path.name != "README.md"
+    )
+
+
+def _report_stranger(path: FilePath, reading: Reading, what: str, mend: str) -> None:
+    folder = reading.shown if path.parent.name == reading.name else reading.shown / path.parent.name
+    reading.problems.append(Problem(Place((folder / path.name).as_posix()), "BG007", what, mend))
 
 
 def _read_about(folder: FilePath, reading: Reading) -> None:
@@ -101,61 +137,76 @@ def _read_about(folder: FilePath, reading: Reading) -> None:
         )
         return
     file = read_yaml(path, name)
-    if not file.problems:
+    if file.is_whole:
         reading.about = validate(About, file.data, file, ())
-        reading.places["dossier", ""] = PlaceOf(file.values, (), {file.name: file.text})
+        reading.places["dossier", ""] = PlaceOf(file.values, file.keys, (), {name: file.text})
     reading.problems += file.problems
 
 
 def _read_list(kind: str, path: FilePath, reading: Reading, folder: FilePath) -> None:
     file = read_yaml(path, _shown(path, folder, reading))
-    if not isinstance(file.data, list):
-        if not file.problems and file.data is not None:
-            file.add(
-                Place(file.name),
-                "BG006",
-                "the file should hold a list of records",
-                "start each record with `- id: …`",
-            )
-    else:
+    if isinstance(file.data, list):
         for i, data in enumerate(file.data):
             _read_record(kind, data, file, (i,), reading)
+    elif file.data is not None:
+        file.add(
+            Place(file.name),
+            "BG006",
+            "the file should hold a list of records",
+            "start each record with `- id: …`",
+        )
+    if file.problems and not isinstance(file.data, list):
+        reading.unread.add(kind)
     reading.problems += file.problems
 
 
 def _read_record(kind: str, data: Any, file: YamlFile, base: Path, reading: Reading) -> None:
     record_id = data.get("id") if isinstance(data, dict) else None
+    is_new = False
     if isinstance(record_id, str):
-        place = file.values[(*base, "id")]
-        if not ID_PATTERN.fullmatch(record_id):
-            file.add(
-                place,
-                "BG011",
-                f'"{record_id}" is not in kebab-case',
-                "use small letters, digits and single hyphens: sea-lanes",
-            )
-        if earlier := reading.ids.get(record_id):
-            file.add(
-                place,
-                "BG010",
-                f'id "{record_id}" stands twice; first in {earlier[1]}',
-                "give one of them another id",
-            )
-            return
-        reading.ids[record_id] = (kind, place)
-    if record := validate(KINDS[kind], data, file, base):
+        is_new = _note_id(kind, record_id, file, file.values[(*base, "id")], reading)
+    else:
+        reading.unread.add(kind)
+    record = validate(KINDS[kind], data, file, base)
+    if record and is_new:
         reading.records[kind][record.id] = record
-        reading.places[kind, record.id] = PlaceOf(file.values, base, {file.name: file.text})
+        places = PlaceOf(file.values, file.keys, base, {file.name: file.text})
+        reading.places[kind, record.id] = places
+
+
+def _note_id(kind: str, name: str, file: YamlFile, place: Place, reading: Reading) -> bool:
+    """Whether the id is new among its kind."""
+    if not ID_PATTERN.fullmatch(name):
+        file.add(
+            place,
+            "BG011",
+            f'"{name}" is not in kebab-case',
+            "use small letters, digits and single hyphens: sea-lanes",
+        )
+    places = reading.ids.setdefault(name, {})
+    if places:
+        first = next(iter(places.values()))
+        file.add(
+            place,
+            "BG010",
+            f'id "{name}" stands twice; first in {first}',
+            "give one of them another id",
+        )
+    is_new = kind not in places
+    places.setdefault(kind, place)
+    return is_new
 
 
 def _read_table(path: FilePath, reading: Reading, folder: FilePath) -> None:
     file = read_yaml(path, _shown(path, folder, reading))
-    if not file.problems:
+    if file.is_whole:
         _read_record("tables", file.data, file, (), reading)
         table = reading.records["tables"].get(path.stem)
         if isinstance(table, Table):
-            rows = _read_rows(path.with_suffix(".csv"), table, reading, folder)
-            reading.records["tables"][table.id] = table.model_copy(update={"rows": rows})
+            rows = path.with_suffix(".csv")
+            cells, problems = read_rows(rows, _shown(rows, folder, reading), table)
+            reading.problems += problems
+            reading.records["tables"][table.id] = table.model_copy(update={"rows": cells})
         elif not file.problems:
             file.add(
                 file.values[("id",)],
@@ -163,55 +214,6 @@ def _read_table(path: FilePath, reading: Reading, folder: FilePath) -> None:
                 f"the id should be the file's name, {path.stem}",
                 f"write `id: {path.stem}`",
             )
+    else:
+        reading.unread.add("tables")
     reading.problems += file.problems
-
-
-def _read_rows(
-    path: FilePath, table: Table, reading: Reading, folder: FilePath
-) -> tuple[tuple[str, ...], ...]:
-    name = _shown(path, folder, reading)
-
-    def report(line: int, what: str, mend: str) -> None:
-        reading.problems.append(Problem(Place(name, line), "BG016", what, mend))
-
-    try:
-        raw = path.read_bytes()[: MAX_BYTES + 1]
-        text = raw.decode("utf-8-sig")
-    except OSError:
-        report(1, "the table's CSV file is missing", f"add {path.name} beside its head")
-        return ()
-    except UnicodeDecodeError:
-        report(1, "the file is not UTF-8", "save it as UTF-8")
-        return ()
-    reader = csv.reader(io.StringIO(text), strict=True)
-    wanted = [column.id for column in table.columns]
-    rows: list[tuple[str, ...]] = []
-    try:
-        for row in reader:
-            if reader.line_num == 1 or (not rows and row == wanted):
-                if row != wanted:
-                    report(1, f"the first line should be {','.join(wanted)}", "name the columns so")
-            elif len(row) != len(wanted):
-                report(
-                    reader.line_num,
-                    f"{len(row)} cells where the head has {len(wanted)} columns",
-                    "put quotes round cells with commas; leave no cell out",
-                )
-            else:
-                rows.append(tuple(cell.strip() for cell in row))
-                _check_cells(row, table, reader.line_num, report)
-    except csv.Error as error:
-        report(reader.line_num, f"not valid CSV: {error}", "correct the line")
-    return tuple(rows)
-
-
-def _check_cells(row: list[str], table: Table, line: int, report: Any) -> None:
-    patterns = {"integer": r"[-+]?\d+", "number": r"[-+]?\d+(\.\d+)?"}
-    for cell, column in zip(row, table.columns, strict=True):
-        pattern = patterns.get(column.type)
-        if pattern and cell.strip() and not re.fullmatch(pattern, cell.strip()):
-            report(
-                line,
-                f'{column.id}: "{cell}" is not of type {column.type}',
-                "correct the cell or the column's type",
-            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -83,6 +84,7 @@ class PlaceOf:
     """Places of the values of one YAML mapping, by path."""
 
     values: Mapping[Path, Place]
+    keys: Mapping[Path, Place] = field(default_factory=dict)
     base: Path = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     """The whole files by name, to find words inside a value."""
@@ -94,12 +96,28 @@ class PlaceOf:
             full = full[:-1]
         return self.values[full]
 
+    def of_key(self, path: Path) -> Place:
+        """The place of the key that the value stands under."""
+        return self.keys.get((*self.base, *path)) or self.nearest(path)
+
+    def of_citation(self, path: Path, claim: str, number: int = 0) -> Place:
+        """Where the value cites the claim for the first time, or after `number` times.
+
+        The value's own place where its YAML spells the citation in another way.
+        """
+        return self._found(path, rf"@{re.escape(claim)}(?![^\s;,\]])", number)
+
     def of_words(self, path: Path, words: str) -> Place:
-        """The place of words inside the value; the value's own where they are not found."""
+        """Where the words stand in the value; its own place where YAML breaks or escapes them."""
+        return self._found(path, re.escape(words), 0)
+
+    def _found(self, path: Path, pattern: str, number: int) -> Place:
         place = self.nearest(path)
         lines = self.texts.get(place.file, "").split("\n")[place.line - 1 :]
-        for i, line in enumerate(lines):
-            column = line.find(words, place.column - 1 if i == 0 else 0)
-            if column >= 0:
-                return Place(place.file, place.line + i, column + 1)
-        return place
+        lines[:1] = [" " * (place.column - 1) + line[place.column - 1 :] for line in lines[:1]]
+        found = [
+            Place(place.file, place.line + i, match.start() + 1)
+            for i, line in enumerate(lines)
+            for match in re.finditer(pattern, line)
+        ]
+        return found[number] if number < len(found) else place

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-CITATION = re.compile(r"\[@[^\]\n]*\]")
-CITED = re.compile(r"@([^\s;\]]+)")
+CITATION = re.compile(r"\[@[^\[\]\n]*\]")
+CITED = re.compile(r"@([^\s;,\]]+)")
+WELL_FORMED = re.compile(r"\[@[^\s;,@\]]+(; *@[^\s;,@\]]+)*\]")
+STRAY = re.compile(r"\[@[^\s;,.]*|(?<!\S)@[a-z0-9]+(?:-[a-z0-9]+)+")
+"""What looks like a citation outside its brackets; an address of mail does not."""
 
 INLINE_TOKENS = frozenset(
     {
@@ -33,16 +36,19 @@ INLINE_TOKENS = frozenset(
         "text_special",
     }
 )
-BLOCK_TOKENS = INLINE_TOKENS | {
-    "paragraph_open",
-    "paragraph_close",
-    "bullet_list_open",
-    "bullet_list_close",
-    "ordered_list_open",
-    "ordered_list_close",
-    "list_item_open",
-    "list_item_close",
-}
+PARAGRAPH = frozenset({"paragraph_open", "paragraph_close"})
+BLOCK_TOKENS = (
+    INLINE_TOKENS
+    | PARAGRAPH
+    | {
+        "bullet_list_open",
+        "bullet_list_close",
+        "ordered_list_open",
+        "ordered_list_close",
+        "list_item_open",
+        "list_item_close",
+    }
+)
 NAMES = {
     "heading_open": "a heading",
     "fence": "a code block",
@@ -56,7 +62,6 @@ NAMES = {
     "hardbreak": "a forced line break",
     "bullet_list_open": "a list",
     "ordered_list_open": "a list",
-    "paragraph_open": "paragraphs",
 }
 
 
@@ -106,13 +111,20 @@ def cited_claims(text: str) -> list[tuple[int, str]]:
     ]
 
 
+def broken_citations(text: str) -> list[str]:
+    """What is meant as a citation and would be printed as it stands, or lost in part."""
+    whole = [match.group() for match in CITATION.finditer(text)]
+    broken = [citation for citation in whole if not WELL_FORMED.fullmatch(citation)]
+    return [*broken, *STRAY.findall(CITATION.sub(" ", text))]
+
+
 def unshown_markdown(text: str, *, blocks: bool) -> Iterator[str]:
     """What the prose uses that documents do not show, in words ("a heading")."""
     tokens = parse_prose(text)
-    allowed = BLOCK_TOKENS
-    if not blocks and [t.type for t in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
-        allowed = INLINE_TOKENS
+    allowed = BLOCK_TOKENS if blocks else INLINE_TOKENS | PARAGRAPH
     inner = [child for token in tokens for child in token.children or ()]
-    for kind in dict.fromkeys(t.type for t in (*tokens, *inner) if t.type not in allowed):
-        if not kind.endswith("_close") and kind != "list_item_open":
-            yield NAMES.get(kind, kind)
+    kinds = dict.fromkeys(t.type for t in (*tokens, *inner) if t.type not in allowed)
+    named = [NAMES.get(k, k) for k in kinds if not k.endswith("_close") and k != "list_item_open"]
+    if not blocks and not named and [t.type for t in tokens].count("paragraph_open") > 1:
+        named = ["a second paragraph"]
+    yield from dict.fromkeys(named)

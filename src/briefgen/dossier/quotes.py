@@ -187,7 +187,7 @@ def check_lock(dossier: Dossier, folder: FilePath, shown: FilePath) -> Iterator[
         if dossier.sources:
             yield Problem(lock, "BG023", "evidence.lock is missing: no quote was verified", mend)
         return
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, RecursionError):
         yield Problem(lock, "BG023", "evidence.lock cannot be read", mend)
         return
     for source in dossier.sources.values():

@@ -2,71 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
 from briefgen.dossier.base import ID_PATTERN, DatedValue, RefTo
-from briefgen.dossier.fields import marked_fields
+from briefgen.dossier.fields import Marked, marked_fields
+from briefgen.dossier.load import Reading
 from briefgen.dossier.model import KINDS, Dossier, PlaceOf
-from briefgen.dossier.prose import cited_claims, unshown_markdown
+from briefgen.dossier.prose import broken_citations, cited_claims, unshown_markdown
 from briefgen.problems import Place, Problem, suggest
 
-Ids = Mapping[str, tuple[str, Place]]
-"""Kind and place of every id met while reading, also of records with mistakes."""
 
-
-def check_dossier_references(dossier: Dossier, ids: Ids) -> Iterator[Problem]:
+def check_dossier_references(reading: Reading) -> Iterator[Problem]:
     """Unknown references and citations, unshown Markdown, typed values that differ."""
-    yield from check_model(dossier.about, dossier.places["dossier", ""], ids)
+    dossier = reading.dossier
+    if reading.about:
+        yield from check_model(reading.about, dossier.places["dossier", ""], reading)
     for kind in KINDS:
         for record in dossier.records(kind).values():
             place = dossier.places[kind, record.id]
-            yield from check_model(record, place, ids)
+            yield from check_model(record, place, reading)
             yield from _check_dated_values(record, place, dossier)
             yield from check_nested_ids(record, place)
 
 
-def check_model(model: BaseModel, place: PlaceOf, ids: Ids) -> Iterator[Problem]:
+def check_model(model: BaseModel, place: PlaceOf, reading: Reading) -> Iterator[Problem]:
     """Problems of the references and prose of one record or edition."""
     for found in marked_fields(model):
         if isinstance(found.mark, RefTo):
-            where = place.nearest(found.path)
-            yield from _check_reference(found.text, found.mark.kinds, where, ids)
+            where = place.of_key(found.path) if found.is_key else place.nearest(found.path)
+            yield from _check_reference(found.text, found.mark.kinds, where, reading)
             continue
         for what in unshown_markdown(found.text, blocks=found.mark.blocks):
             yield Problem(
                 place.nearest(found.path),
                 "BG014",
-                f"{what} is not shown in documents",
-                "write it as plain paragraphs"
+                f"{what} is not shown {'in documents' if found.mark.blocks else 'in this field'}",
+                "write plain paragraphs and lists; emphasis, links and citations are shown"
                 if found.mark.blocks
                 else "write one plain paragraph; emphasis, links and citations are shown",
             )
-        for _, claim in cited_claims(found.text):
-            if ids.get(claim, ("",))[0] != "claims":
-                near = suggest(claim, (i for i, (kind, _) in ids.items() if kind == "claims"))
-                yield Problem(
-                    place.of_words(found.path, f"@{claim}"),
-                    "BG013",
-                    f'citation of unknown claim "{claim}"',
-                    f"{near}`briefgen list claims` shows all.",
-                )
+        yield from _check_citations(found, place, reading)
+
+
+def _check_citations(found: Marked, place: PlaceOf, reading: Reading) -> Iterator[Problem]:
+    for broken in broken_citations(found.text):
+        yield Problem(
+            place.of_words(found.path, broken),
+            "BG013",
+            f"{broken} is not a citation",
+            "write [@claim-id] or [@claim-id; @other-id], on one line",
+        )
+    cited = [claim for _, claim in cited_claims(found.text)]
+    for i, claim in enumerate(cited):
+        if "claims" in reading.unread or "claims" in reading.ids.get(claim, ()):
+            continue
+        near = suggest(claim, _ids_of(("claims",), reading))
+        yield Problem(
+            place.of_citation(found.path, claim, cited[:i].count(claim)),
+            "BG013",
+            f'citation of unknown claim "{claim}"',
+            f"{near}`briefgen list claims` shows all.",
+        )
+
+
+def _ids_of(kinds: Iterable[str], reading: Reading) -> list[str]:
+    return [name for name, places in reading.ids.items() if not places.keys().isdisjoint(kinds)]
 
 
 def _check_reference(
-    name: str, kinds: tuple[str, ...], where: Place, ids: Ids
+    name: str, kinds: tuple[str, ...], where: Place, reading: Reading
 ) -> Iterator[Problem]:
-    kind = ids.get(name, ("",))[0]
-    if kind in kinds:
+    found = reading.ids.get(name, {})
+    # The id may stand in a file that could not be read, which is reported itself.
+    if not reading.unread.isdisjoint(kinds) or not found.keys().isdisjoint(kinds):
         return
-    wanted = " or ".join(singular(k) for k in kinds)
-    listing = " or ".join(f"`briefgen list {k}`" for k in kinds)
-    near = suggest(name, (i for i, (k, _) in ids.items() if k in kinds))
+    wanted = _alternatives([singular(kind) for kind in kinds])
+    listing = _alternatives([f"`briefgen list {kind}`" for kind in kinds])
+    near = suggest(name, _ids_of(kinds, reading))
     what = f'unknown {wanted} "{name}"'
-    if kind:
-        what += f", which is one of the {kind}"
+    if found:
+        what += f", which is one of the {next(iter(found))}"
     yield Problem(where, "BG012", what, f"{near}{listing} shows all.")
+
+
+def _alternatives(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
 def singular(kind: str) -> str:
@@ -79,12 +101,14 @@ def _check_dated_values(record: BaseModel, place: PlaceOf, dossier: Dossier) -> 
         value = getattr(record, name)
         claim = dossier.claims.get(value.claim) if isinstance(value, DatedValue) else None
         if claim and value.value not in {str(v) for v in claim.values.values()}:
-            known = ", ".join(f"{k}: {v}" for k, v in claim.values.items()) or "none"
+            known = ", ".join(f"{k}: {v}" for k, v in claim.values.items())
             yield Problem(
                 place.nearest((name, "value")),
                 "BG015",
                 f'{name}: "{value.value}" is not among the values of claim "{claim.id}"',
-                f"correct it, or the claim; its values are {known}",
+                f"correct it, or the claim; its values are {known}"
+                if known
+                else "add `values:` to the claim, with the date under a name",
             )
 
 

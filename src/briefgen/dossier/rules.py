@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator
 
 from briefgen.dossier.evidence import Claim
+from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Dossier
-from briefgen.problems import Problem
+from briefgen.problems import Place, Problem
 
 QUOTE_WORDS = range(3, 13)
 
 
-def check_rules(dossier: Dossier) -> Iterator[Problem]:
-    """Claims without ground, and statuses without what they ask for."""
-    replaced = successors(dossier)
-    disputed = disputes(dossier)
+CIRCLES = (
+    ("claims", "supersedes"),
+    ("claims", "basis"),
+    ("recommendations", "needs"),
+    ("instruments", "succeeds"),
+)
+"""Kinds of record and the key by which one record comes before another."""
+
+
+def check_rules(reading: Reading) -> Iterator[Problem]:
+    """Claims without ground, statuses without what they ask for, records that go in circles."""
+    dossier = reading.dossier
     for claim in dossier.claims.values():
         yield from _check_ground(claim, dossier)
-        yield from _check_status(claim, dossier, replaced, disputed)
-    yield from _check_circles(dossier, lambda claim: claim.supersedes, "supersedes")
-    yield from _check_circles(dossier, lambda claim: claim.basis, "basis")
+        yield from _check_status(claim, dossier)
+    # A claim that could not be read may be the one that is asked for here.
+    if reading.has_all("claims"):
+        replaced, disputed = successors(dossier), disputes(dossier)
+        for claim in dossier.claims.values():
+            where = dossier.place("claims", claim.id, ("status",))
+            yield from _check_successors(claim, where, replaced.get(claim.id, ()))
+            if claim.status == "contested" and claim.id not in disputed:
+                yield from _check_other_side(claim, where)
+    for kind, key in CIRCLES:
+        yield from _check_circles(dossier, kind, key)
 
 
 def successors(dossier: Dossier) -> dict[str, tuple[str, ...]]:
@@ -77,67 +93,72 @@ def _check_ground(claim: Claim, dossier: Dossier) -> Iterator[Problem]:
             )
 
 
-def _check_status(
-    claim: Claim,
-    dossier: Dossier,
-    replaced: Mapping[str, tuple[str, ...]],
-    disputed: Mapping[str, tuple[str, ...]],
-) -> Iterator[Problem]:
-    where = dossier.places["claims", claim.id].nearest(("status",))
-    contradicted = any(e.role == "contradicts" for e in claim.evidence)
-    if claim.status == "contested" and claim.id not in disputed and not contradicted:
+def _check_status(claim: Claim, dossier: Dossier) -> Iterator[Problem]:
+    place = dossier.places["claims", claim.id]
+    if claim.status in ("contested", "doubtful") and not claim.note:
+        yield Problem(
+            place.nearest(("status",)),
+            "BG030",
+            f'"{claim.id}" is {claim.status}, but has no note',
+            "say in `note` how a careful reader treats it",
+        )
+    for i, other in enumerate(claim.conflicts_with):
+        if other == claim.id:
+            yield Problem(
+                place.nearest(("conflicts_with", i)),
+                "BG030",
+                f'"{claim.id}" conflicts with itself',
+                "name the other claim",
+            )
+
+
+def _check_other_side(claim: Claim, where: Place) -> Iterator[Problem]:
+    if not any(evidence.role == "contradicts" for evidence in claim.evidence):
         yield Problem(
             where,
             "BG030",
             f'"{claim.id}" is contested, but the other side is missing',
             "name the other claim in `conflicts_with`, or add evidence that contradicts",
         )
-    if claim.status == "superseded" and claim.id not in replaced:
+
+
+def _check_successors(claim: Claim, where: Place, newer: tuple[str, ...]) -> Iterator[Problem]:
+    if claim.status == "superseded" and not newer:
         yield Problem(
             where,
             "BG030",
             f'"{claim.id}" is superseded, but nothing supersedes it',
             "name it in `supersedes` of the claim that replaces it",
         )
-    if claim.id in replaced and claim.status not in ("superseded", "expired"):
-        newer = ", ".join(replaced[claim.id])
+    if newer and claim.status not in ("superseded", "expired"):
         yield Problem(
             where,
             "BG030",
-            f'"{claim.id}" is {claim.status}, but {newer} supersedes it',
+            f'"{claim.id}" is {claim.status}, but {", ".join(newer)} supersedes it',
             "write `status: superseded`",
         )
-    if claim.status in ("contested", "doubtful") and not claim.note:
-        yield Problem(
-            where,
-            "BG030",
-            f'"{claim.id}" is {claim.status}, but has no note',
-            "say in `note` how a careful reader treats it",
-        )
 
 
-def _check_circles(
-    dossier: Dossier, next_of: Callable[[Claim], Iterable[str]], key: str
-) -> Iterator[Problem]:
+def _check_circles(dossier: Dossier, kind: str, key: str) -> Iterator[Problem]:
+    records = dossier.records(kind)
     done: set[str] = set()
-    for start in dossier.claims:
-        trail: dict[str, None] = {}
-        stack = [(start, iter([start]))]
-        while stack:
-            _, children = stack[-1]
-            child = next(children, None)
-            if child is None:
-                name, _ = stack.pop()
-                trail.pop(name, None)
-                done.add(name)
-            elif child in trail:
-                circle = " -> ".join(chain([*trail][[*trail].index(child) :], [child]))
+    for start in records:
+        trail: list[str] = []
+        waiting = [iter([start])]
+        while waiting:
+            name = next(waiting[-1], None)
+            if name is None:
+                waiting.pop()
+                done.update(trail[len(waiting) - 1 :])
+                del trail[len(waiting) - 1 :]
+            elif name in trail:
+                circle = " -> ".join([*trail[trail.index(name) :], name])
                 yield Problem(
-                    dossier.place("claims", child, (key,)),
+                    dossier.place(kind, name, (key,)),
                     "BG017",
                     f"{key} goes in a circle: {circle}",
                     "remove one of the links",
                 )
-            elif child not in done and child in dossier.claims:
-                trail[child] = None
-                stack.append((child, iter(next_of(dossier.claims[child]))))
+            elif name in records and name not in done:
+                trail.append(name)
+                waiting.append(iter(getattr(records[name], key)))

@@ -22,19 +22,31 @@ KIND_OF_VALUE = {
     float: "a number",
     type(None): "nothing",
 }
+MAX_SHOWN = 60
+NUMBER, WHOLE = ("a number", "write a number"), ("a whole number", "write a whole number")
+TRUTH = ("true or false", "write true or false")
+MAPPING = ("a mapping", "write it as `key: value` lines")
 EXPECTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "tuple_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
+    "string_type": ("text", "write text"),
+    "int_type": WHOLE,
+    "int_parsing": WHOLE,
+    "int_from_float": WHOLE,
+    "float_parsing": NUMBER,
+    "float_type": NUMBER,
+    "bool_type": TRUTH,
+    "bool_parsing": TRUTH,
+    "tuple_type": ("a list", "write it as [one, two] or as `- one` lines"),
+    "dict_type": MAPPING,
+    "model_type": MAPPING,
+    "model_attributes_type": MAPPING,
+}
+"""For pydantic's types of error: what is expected, and how to write it."""
+LIMITS = {
+    "greater_than_equal": "should be {ge} or more, is {value}",
+    "less_than_equal": "should be {le} or less, is {value}",
+    "too_short": "should have {min_length} or more entries, has {actual_length}",
+    "too_long": "should have {max_length} or fewer characters, has {actual_length}",
+    "string_pattern_mismatch": '"{value}" does not have the form {pattern}',
 }
 
 
@@ -43,13 +55,23 @@ def validate(model: type[M], data: Any, file: YamlFile, base: Path) -> M | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        seen: set[Path] = set()
+        details: dict[Path, list[ErrorDetails]] = {}
         for detail in error.errors(include_url=False, include_context=True):
             path = _path_in_file(detail["loc"], file, base)
-            if path not in seen or detail["type"] == "missing":
-                _report(detail, path, model, file)
-            seen.add(path)
+            if detail["type"] == "missing":
+                key = detail["loc"][-1]
+                file.add(file.values[path], "BG005", f'key "{key}" is missing', f"add `{key}: …`")
+            elif not _follows_from_others(detail):
+                details.setdefault(path, []).append(detail)
+        for path, found in details.items():
+            _report(found, path, model, file)
         return None
+
+
+def _follows_from_others(detail: ErrorDetails) -> bool:
+    # pydantic does not count the entries that have mistakes of their own.
+    enough = detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and len(detail["input"]) >= enough
 
 
 def _path_in_file(loc: tuple[str | int, ...], file: YamlFile, base: Path) -> Path:
@@ -61,20 +83,22 @@ def _path_in_file(loc: tuple[str | int, ...], file: YamlFile, base: Path) -> Pat
     return path
 
 
-def _report(detail: ErrorDetails, path: Path, model: type[BaseModel], file: YamlFile) -> None:
-    kind, place = detail["type"], file.values[path]
-    if kind == "missing":
-        key = detail["loc"][-1]
-        file.add(place, "BG005", f'key "{key}" is missing', f"add `{key}: …`")
-    elif kind == "extra_forbidden":
+def _report(
+    details: list[ErrorDetails], path: Path, model: type[BaseModel], file: YamlFile
+) -> None:
+    detail, place = details[0], file.values[path]
+    if detail["type"] == "extra_forbidden":
         key = str(detail["loc"][-1])
         known = _keys_beside(model, detail["loc"])
         mend = f"{suggest(key, known)}keys here: {', '.join(sorted(known))}"
         file.add(file.keys.get(path, place), "BG004", f'unknown key "{key}"', mend)
-    else:
-        what, mend = _explain(detail)
-        name = next((part for part in reversed(path) if isinstance(part, str)), "value")
-        file.add(place, "BG006", f"{name}: {what}", mend)
+        return
+    # The one union in the models, a claim's values, fails once for each of its members.
+    what, mend = _explain(detail) if len(details) == 1 else _explain_value(detail)
+    name = next((part for part in reversed(path) if isinstance(part, str)), None)
+    if detail["loc"][-1:] == ("[key]",):
+        name, place = "key", file.keys[path]
+    file.add(place, "BG006", f"{name}: {what}" if name else what, mend)
 
 
 def _explain(detail: ErrorDetails) -> tuple[str, str]:
@@ -82,23 +106,40 @@ def _explain(detail: ErrorDetails) -> tuple[str, str]:
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "")
         choices = [choice.strip() for choice in expected.replace(" or ", ", ").split(",")]
-        return f'"{value}" is not one of the choices', (
+        return f'"{_short(value)}" is not one of the choices', (
             f"{suggest(str(value), choices)}choose one of {', '.join(choices)}"
         )
     if kind == "value_error":
-        return str(context["error"]), "correct the value"
+        what, _, mend = str(context["error"]).partition("; ")
+        return what, mend or "correct the value"
+    if kind in LIMITS:
+        return LIMITS[kind].format(value=_short(value), **context), "correct the value"
     if kind in EXPECTED:
-        expected = EXPECTED[kind]
-        got = KIND_OF_VALUE.get(type(value), "something else")
-        shown = f" ({value})" if isinstance(value, (str, int, float)) else ""
-        hint = (
-            "put quotes round it"
-            if expected == "text" and isinstance(value, (int, float))
-            else (f"write {expected}")
-        )
-        return f"should be {expected}, is {got}{shown}", hint
+        expected, mend = EXPECTED[kind]
+        if expected == "text" and isinstance(value, (int, float)):
+            mend = "put quotes round it"
+        return f"should be {expected}, is {_kind_of(value)}", mend
     message = detail["msg"]
     return message[0].lower() + message[1:], "correct the value"
+
+
+def _explain_value(detail: ErrorDetails) -> tuple[str, str]:
+    return (
+        f"should be a number or a date, is {_kind_of(detail['input'])}",
+        "write a number, or a date such as 2023-07",
+    )
+
+
+def _kind_of(value: Any) -> str:
+    kind = KIND_OF_VALUE.get(type(value), "something else")
+    is_shown = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return f"{kind} ({_short(value)})" if is_shown else kind
+
+
+def _short(value: Any) -> str:
+    """The value on one line of a message."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
 
 
 def _keys_beside(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from briefgen.dossier.base import UNPRINTABLE
 from briefgen.dossier.model import Path
 from briefgen.problems import Place, Problem
 
@@ -40,6 +41,10 @@ CONSTANTS = {
 }
 
 
+INDENTED_WITH_TAB = "not valid YAML: the line is indented with a tab", "indent with spaces"
+SYNTAX_HELP = "check indentation, quotes and brackets on this line and the one before"
+
+
 @dataclass
 class YamlFile:
     """The data of one file, and where each of its keys and values stands."""
@@ -54,104 +59,162 @@ class YamlFile:
     """Where each value starts."""
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file could be read to its end; `data` is None where it is empty, too."""
+        return not any(problem.code in ("BG001", "BG002") for problem in self.problems)
+
     def add(self, place: Place, code: str, what: str, mend: str) -> None:
         """Note a problem."""
         self.problems.append(Problem(place, code, what, mend))
 
 
-def read_yaml(path: FilePath, name: str) -> YamlFile:
-    """The file's data with places; mistakes are in `problems`, never raised."""
-    file = YamlFile(name)
+def read_text(path: FilePath, name: str) -> str | Problem:
+    """The text of a UTF-8 file, or why it cannot be read."""
     start = Place(name)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        file.add(start, "BG002", f"cannot read the file: {error.strerror}", "check its permissions")
-        return file
+        return Problem(
+            start, "BG002", f"cannot read the file: {error.strerror}", "check its permissions"
+        )
     if len(raw) > MAX_BYTES:
-        file.add(
+        return Problem(
             start,
             "BG002",
-            f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file has more than {MAX_BYTES:,} bytes",
             "split it into several files in a folder of the same name",
         )
-        return file
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        file.add(Place(name, line, column), "BG002", "the file is not UTF-8", "save it as UTF-8")
+        before = raw[: error.start].decode("utf-8-sig")
+        return Problem(_end_of(before, name), "BG002", "the file is not UTF-8", "save it as UTF-8")
+    if unprintable := UNPRINTABLE.search(text):
+        return Problem(
+            _end_of(text[: unprintable.start()], name),
+            "BG002",
+            f"the file holds the control character U+{ord(unprintable[0]):04X}",
+            "remove it",
+        )
+    return _with_newlines(text)
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _end_of(text: str, name: str) -> Place:
+    text = _with_newlines(text)
+    return Place(name, text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def read_yaml(path: FilePath, name: str) -> YamlFile:
+    """The file's data with places; mistakes are in `problems`, never raised."""
+    file = YamlFile(name, values={(): Place(name)})
+    text = read_text(path, name)
+    if isinstance(text, Problem):
+        file.problems.append(text)
         return file
     file.text = text
-    _compose(text, file)
+    try:
+        if not _refuse_features(text, file):
+            node = yaml.compose(text, Loader=LOADER)
+            file.data = None if node is None else _value(node, (), file)
+    except yaml.MarkedYAMLError as error:
+        _report_syntax(error, file)
     return file
 
 
-def _compose(text: str, file: YamlFile) -> None:
-    loader = LOADER(text)
-    try:
-        node = loader.get_single_node()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file.name, mark.line + 1, mark.column + 1) if mark else Place(file.name)
-        context = f" {error.context}" if error.context else ""
-        file.add(place, "BG001", f"not valid YAML: {error.problem}{context}", _yaml_help(error))
-    except (yaml.YAMLError, ValueError) as error:
-        file.add(Place(file.name), "BG001", f"not valid YAML: {error}", "correct the file")
-    else:
-        if node is not None and not _refuse_aliases(text, file):
-            file.data = _value(node, (), file)
-    finally:
-        loader.dispose()
+def _report_syntax(error: yaml.MarkedYAMLError, file: YamlFile) -> None:
+    """Note where the parser gave up, or what is opened there and never closed."""
+    problem = f"{error.problem} {error.context or ''}".rstrip()
+    place = _in_file(_place(error.problem_mark or error.context_mark, file), file)
+    what, mend = f"not valid YAML: {problem}", SYNTAX_HELP
+    if "end of stream while scanning a quoted" in problem:
+        place = _place(error.context_mark, file)
+        what, mend = "not valid YAML: a quotation mark opens here and is not closed", "close it"
+    elif "parsing a flow node" in problem:
+        what = "not valid YAML: an item is missing here, or a bracket is not closed"
+        mend = "separate the items with single commas and close the bracket"
+    elif "while parsing a flow" in problem:
+        place = _place(error.context_mark, file)
+        what = "not valid YAML: a bracket opens here, and a comma or its end is missing"
+        mend = "separate the items with commas and close the bracket"
+    elif "tab character" in problem:
+        what, mend = INDENTED_WITH_TAB
+    elif "cannot start any token" in problem:
+        what, mend = _explain_character(file.text.split("\n")[place.line - 1][place.column - 1 :])
+    elif "mapping values are not allowed" in problem:
+        mend = 'put quotes round text that contains ": ", or check the indentation'
+    elif "unknown escape character" in problem:
+        mend = "use single quotation marks, in which a backslash is a backslash"
+    file.add(place, "BG001", what, mend)
 
 
-def _yaml_help(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or ""
-    if "mapping values are not allowed" in problem:
-        return 'put quotes round text that contains ": "'
-    if "tab" in problem or "\\t" in problem:
-        return "indent with spaces, not tabs"
-    if "expected <block end>" in problem:
-        return "check the indentation, and quotes that are opened but not closed"
-    return "check indentation, quotes and brackets on this line and the one before"
+def _explain_character(rest: str) -> tuple[str, str]:
+    if rest.startswith("\t"):
+        return INDENTED_WITH_TAB
+    return (
+        f"not valid YAML: the text starts with {rest[:1]}",
+        f"put quotes round text that starts with {rest[:1]}",
+    )
 
 
-def _refuse_aliases(text: str, file: YamlFile) -> bool:
-    # Nested aliases make a small file unfold into gigabytes, and positions would lie.
-    if "&" not in text and "*" not in text:
-        return False
+def _in_file(place: Place, file: YamlFile) -> Place:
+    """The place, or the last one before the end of the file, where the parser went past it."""
+    lines = file.text.rstrip().split("\n")
+    if place.line <= len(lines):
+        return place
+    return Place(place.file, len(lines), len(lines[-1]) + 1)
+
+
+def _refuse_features(text: str, file: YamlFile) -> bool:
+    """Refuse what is not plain YAML, before the parser builds anything of it.
+
+    Nested aliases make a small file unfold into gigabytes, and positions would lie; deep nesting
+    overflows the stack of the parser, which is written in C.
+    """
+    depth = documents = 0
     for event in yaml.parse(text, Loader=LOADER):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            mark: Any = event.start_mark
-            place = Place(file.name, mark.line + 1, mark.column + 1)
-            file.add(
-                place,
-                "BG002",
-                "anchors and aliases (& and *) are not read",
-                "write the value out, or put quotes round text that starts with & or *",
-            )
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if refused := _refused(event, depth, documents):
+            file.add(_place(event.start_mark, file), "BG002", *refused)
             return True
     return False
 
 
-def _place(node: yaml.Node, file: YamlFile) -> Place:
-    return Place(file.name, node.start_mark.line + 1, node.start_mark.column + 1)
+def _refused(event: yaml.Event, depth: int, documents: int) -> tuple[str, str] | None:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return (
+            "anchors and aliases (& and *) are not read",
+            "write the value out, or put quotes round text that starts with & or *",
+        )
+    if tag := getattr(event, "tag", None):
+        return (
+            f"the tag {tag.replace('tag:yaml.org,2002:', '!!')} is not read",
+            "remove it, or put quotes round text that starts with !",
+        )
+    if depth > MAX_DEPTH:
+        return f"nested more than {MAX_DEPTH} deep", "flatten the data"
+    if documents > 1:
+        return "a second document begins here", "remove the line `---`"
+    return None
+
+
+def _place(mark: Any, file: YamlFile) -> Place:
+    return Place(file.name, mark.line + 1, mark.column + 1)
 
 
 def _value(node: yaml.Node, path: Path, file: YamlFile) -> Any:
-    place = _place(node, file)
-    file.values[path] = place
-    if len(path) > MAX_DEPTH:
-        file.add(place, "BG002", f"nested more than {MAX_DEPTH} deep", "flatten the data")
-        return None
+    file.values[path] = _place(node.start_mark, file)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, file)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), file) for i, item in enumerate(node.value)]
-    if node.tag.startswith("!") or not node.tag.startswith("tag:yaml.org,2002:"):
-        file.add(place, "BG002", f"the tag {node.tag} is not read", "remove it")
-        return None
     assert isinstance(node, yaml.ScalarNode)
     return _scalar(node)
 
@@ -159,7 +222,7 @@ def _value(node: yaml.Node, path: Path, file: YamlFile) -> Any:
 def _mapping(node: yaml.MappingNode, path: Path, file: YamlFile) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key, place = str(key_node.value), _place(key_node, file)
+        key, place = str(key_node.value), _place(key_node.start_mark, file)
         if not isinstance(key_node, yaml.ScalarNode):
             file.add(place, "BG001", "a key must be a word", "write the key as plain text")
         elif key in result:

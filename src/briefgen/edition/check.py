@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefgen.dossier.model import Dossier, Path
+from briefgen.dossier.load import Reading
+from briefgen.dossier.model import Path
 from briefgen.dossier.prose import cited_claims
-from briefgen.dossier.references import Ids, check_model, check_nested_ids
+from briefgen.dossier.references import check_model, check_nested_ids
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import tailor
 from briefgen.problems import Problem
 
 
-def check_edition(loaded: LoadedEdition, dossier: Dossier, ids: Ids) -> Iterator[Problem]:
+def check_edition(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
     """Everything wrong with one edition of the dossier."""
-    yield from check_model(loaded.edition, loaded.place, ids)
+    yield from check_model(loaded.edition, loaded.place, reading)
     yield from check_nested_ids(loaded.edition, loaded.place)
     yield from _check_figures(loaded)
     yield from _check_stance(loaded)
     yield from _check_counters(loaded)
     yield from _check_contradictory_choices(loaded)
     yield from _check_judgements(loaded)
-    yield from _check_substance(loaded, dossier)
+    yield from _check_substance(loaded, reading)
 
 
 def _check_figures(loaded: LoadedEdition) -> Iterator[Problem]:
@@ -120,10 +121,10 @@ def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
             )
 
 
-def _check_substance(loaded: LoadedEdition, dossier: Dossier) -> Iterator[Problem]:
-    brief = tailor(dossier, loaded.edition, loaded.edition.lengths[0])
+def _check_substance(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
+    brief = tailor(reading.dossier, loaded.edition, loaded.edition.lengths[0])
     for kind in ("areas", "obstacles", "recommendations"):
-        if dossier.records(kind) and not getattr(brief, kind):
+        if reading.has_all(kind) and reading.records[kind] and not getattr(brief, kind):
             yield Problem(
                 loaded.place.nearest(("exclude",)),
                 "BG041",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
+from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.model import Path, PlaceOf
 from briefgen.dossier.validate import validate
 from briefgen.dossier.yaml_places import YamlFile, read_yaml
@@ -39,11 +40,11 @@ def read_editions(folder: FilePath, shown: FilePath) -> EditionsReading:
     files = {
         path.stem: read_yaml(path, (shown / path.name).as_posix())
         for path in sorted(folder.glob("*.yaml"))
+        if path.is_file()
     }
-    for file in files.values():
-        reading.problems += file.problems
     for name, file in files.items():
-        if name.startswith("_") or file.problems:
+        reading.problems += file.problems
+        if name.startswith("_") or not file.is_whole:
             continue
         if loaded := _load(name, files, reading):
             reading.editions[name] = loaded
@@ -52,36 +53,50 @@ def read_editions(folder: FilePath, shown: FilePath) -> EditionsReading:
 
 def _load(name: str, files: dict[str, YamlFile], reading: EditionsReading) -> LoadedEdition | None:
     own = files[name]
+    merged = YamlFile(own.name)
     if not isinstance(own.data, dict):
-        own.add(
+        merged.add(
             Place(own.name),
             "BG006",
             "the file should hold the keys of an edition",
             "start it with `id: …`",
         )
-        reading.problems += own.problems
+        reading.problems += merged.problems
         return None
-    chain = list(_chain(name, files, reading))
-    merged = YamlFile(own.name)
+    chain = list(_chain(name, files, merged))
+    knows_all_keys = not merged.problems and all(part.is_whole for part in chain)
     for part in reversed(chain):
         _merge_over(merged, part)
-    edition = None
-    if own.data.get("id") != name:
-        place = own.values.get(("id",), own.values[()])
-        merged.add(
-            place, "BG006", f"id: should be {name}, the name of the file", f"write `id: {name}`"
-        )
-    else:
-        edition = validate(Edition, merged.data, merged, ())
-    reading.problems += merged.problems
+    _check_id(name, own, merged)
+    edition = validate(Edition, merged.data, merged, ())
+    # A key that is missing here may stand in a file that could not be read.
+    reading.problems += [p for p in merged.problems if knows_all_keys or p.code != "BG005"]
     if edition is None:
         return None
     texts = {part.name: part.text for part in chain}
-    return LoadedEdition(edition, PlaceOf(merged.values, (), texts))
+    return LoadedEdition(edition, PlaceOf(merged.values, merged.keys, (), texts))
 
 
-def _chain(name: str, files: dict[str, YamlFile], reading: EditionsReading) -> Iterator[YamlFile]:
-    """The edition's file, then the ones that it extends, nearest first."""
+def _check_id(name: str, own: YamlFile, merged: YamlFile) -> None:
+    if own.data.get("id") != name:
+        place = own.values.get(("id",), own.values[()])
+        mend = f"write `id: {name}`"
+        merged.add(place, "BG006", f"id: should be {name}, the name of the file", mend)
+        merged.data["id"] = name
+    if not ID_PATTERN.fullmatch(name):
+        merged.add(
+            Place(own.name),
+            "BG011",
+            f'"{name}" is not in kebab-case',
+            "rename the file with small letters, digits and single hyphens: sea-lanes.yaml",
+        )
+
+
+def _chain(name: str, files: dict[str, YamlFile], merged: YamlFile) -> Iterator[YamlFile]:
+    """The edition's file, then the ones that it extends, nearest first.
+
+    A base that is unknown, goes in a circle or holds no keys is noted in `merged`.
+    """
     seen: list[str] = []
     while True:
         seen.append(name)
@@ -92,35 +107,28 @@ def _chain(name: str, files: dict[str, YamlFile], reading: EditionsReading) -> I
             return
         where = file.values[("extends",)]
         if base in seen:
-            circle = " -> ".join([*seen, base])
-            reading.problems.append(
-                Problem(
-                    where,
-                    "BG017",
-                    f"extends goes in a circle: {circle}",
-                    "let one of them extend another edition or none",
-                )
+            merged.add(
+                where,
+                "BG017",
+                f"extends goes in a circle: {' -> '.join([*seen[seen.index(base) :], base])}",
+                "let one of them extend another edition or none",
             )
             return
         if base not in files:
-            near = suggest(base, files)
-            reading.problems.append(
-                Problem(
-                    where,
-                    "BG012",
-                    f'unknown edition "{base}"',
-                    f"{near}files here: {', '.join(sorted(files))}",
-                )
+            merged.add(
+                where,
+                "BG012",
+                f'unknown edition "{base}"',
+                f"{suggest(base, files)}files here: {', '.join(sorted(files))}",
             )
-            return
-        if not isinstance(files[base].data, dict):
             return
         name = base
 
 
 def _merge_over(target: YamlFile, part: YamlFile) -> None:
     """Lay the keys of `part` over the target: mappings merge, everything else replaces."""
-    target.data = _merged(target.data, part.data, (), target, part)
+    if isinstance(part.data, dict):
+        target.data = _merged(target.data, part.data, (), target, part)
 
 
 def _merged(below: Any, above: Any, path: Path, target: YamlFile, part: YamlFile) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from briefgen.dossier.base import (
+    ID_PATTERN,
     AreaRef,
     Body,
     ChosenRef,
@@ -20,7 +21,16 @@ from briefgen.dossier.base import (
     Text,
 )
 
-Weight = Annotated[int, Field(ge=0, le=5)]
+
+def _check_folder(name: str) -> str:
+    # An edition from elsewhere must not make templates of other folders run.
+    if not ID_PATTERN.fullmatch(name):
+        raise ValueError(f'"{name}" is not in kebab-case; write the name of a folder of templates')
+    return name
+
+
+FolderName = Annotated[str, AfterValidator(_check_folder)]
+Weight = Annotated[int, Field(ge=0, le=5, strict=True)]
 SectionName = Literal[
     "contents",
     "context",
@@ -32,7 +42,7 @@ SectionName = Literal[
     "abbreviations",
     "sources",
 ]
-HeadingName = SectionName | Literal["messages", "against"]
+HeadingName = Literal[SectionName, "messages", "against"]
 FigureName = Literal["timeline", "matrix"]
 Format = Literal["pdf", "docx", "html"]
 Length = Literal["one-page", "brief", "full"]
@@ -90,7 +100,7 @@ class Lens(Model):
     """What the edition says about a shared record."""
 
     weight: Weight | None = None
-    """0 (leave out) to 5 (lead with); 1 where nothing is said."""
+    """0 (leave out) to 5 (lead with), 1 where nothing is said; from 4 on the body is shown."""
     so_what: Prose | None = None
     """What it means for this reader: a judgement that cites its claims."""
     caveat: Prose | None = None
@@ -129,11 +139,11 @@ class Exclusion(Model):
 class AtMost(Model):
     """How many records of each kind the edition shows."""
 
-    areas: Annotated[int, Field(ge=1)] = 6
+    areas: Annotated[int, Field(ge=1, strict=True)] = 6
     """Areas."""
-    obstacles: Annotated[int, Field(ge=1)] = 6
+    obstacles: Annotated[int, Field(ge=1, strict=True)] = 6
     """Obstacles."""
-    recommendations: Annotated[int, Field(ge=1)] = 8
+    recommendations: Annotated[int, Field(ge=1, strict=True)] = 8
     """Recommendations."""
 
 
@@ -205,7 +215,7 @@ class Edition(Record):
     """Sections of the document, in order; the answer and the messages always come first."""
     figures: tuple[Figure, ...] = ()
     """Figures; a timeline stands in the context, a matrix with the obstacles."""
-    layout: Text = "policy-brief"
+    layout: FolderName = "policy-brief"
     """Folder of templates."""
     language: Literal["en-GB"] = "en-GB"
     """Language of the document (BCP 47)."""

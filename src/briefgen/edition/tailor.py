@@ -16,6 +16,8 @@ L = TypeVar("L", Lens, RecommendationLens)
 
 TIERS: Mapping[Length, int] = {"one-page": 1, "brief": 2, "full": 3}
 """How much of a record is shown: 1 title and so-what, 2 and summary, 3 and body."""
+IN_FULL_FROM = 4
+"""The weight from which on a record may show its body; a pinned one always may."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Chosen(Generic[R]):
 
     record: R
     lens: Lens | RecommendationLens
+    tier: int
+    """How much of it is shown, 1 to 3 (see `TIERS`)."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +64,20 @@ def tailor(dossier: Dossier, edition: Edition, length: Length) -> Brief:
 
     Order: pins, then the edition's weight, then severity or impact, then id.
     """
-    lens = edition.lens
+    lens, most = edition.lens, edition.at_most
     areas, no_areas = _choose(
-        dossier.areas.values(), lens.areas, Lens(), edition, edition.at_most.areas
+        dossier.areas.values(), lens.areas, Lens(), edition, most.areas, length
     )
     obstacles, no_obstacles = _choose(
-        dossier.obstacles.values(), lens.obstacles, Lens(), edition, edition.at_most.obstacles
+        dossier.obstacles.values(), lens.obstacles, Lens(), edition, most.obstacles, length
     )
     steps, no_steps = _choose(
         dossier.recommendations.values(),
         lens.recommendations,
         RecommendationLens(),
         edition,
-        edition.at_most.recommendations,
+        most.recommendations,
+        length,
     )
     left_out = (
         *_left_out("areas", no_areas, edition),
@@ -97,24 +102,34 @@ def weight(lens: Lens) -> int:
 
 
 def _choose(
-    records: Iterable[R], lenses: Mapping[str, L], plain: L, edition: Edition, at_most: int
+    records: Iterable[R],
+    lenses: Mapping[str, L],
+    plain: L,
+    edition: Edition,
+    at_most: int,
+    length: Length,
 ) -> tuple[tuple[Chosen[R], ...], list[R]]:
     excluded = {exclusion.id for exclusion in edition.exclude}
     pins = {pinned: i for i, pinned in enumerate(edition.pin)}
 
+    def weight_of(record: R) -> int:
+        return weight(lenses.get(record.id, plain))
+
     def rank(record: R) -> tuple[int, int, int, str]:
-        own = lenses.get(record.id, plain)
-        return (pins.get(record.id, len(pins)), -weight(own), -strength(record), record.id)
+        return pins.get(record.id, len(pins)), -weight_of(record), -strength(record), record.id
+
+    def tier(record: R) -> int:
+        in_full = record.id in pins or weight_of(record) >= IN_FULL_FROM
+        return min(TIERS[length], TIERS["full"] if in_full else TIERS["brief"])
 
     ranked = sorted(records, key=rank)
     allowed = [
         record
         for record in ranked
-        if record.id not in excluded
-        and (record.id in pins or weight(lenses.get(record.id, plain)) > 0)
+        if record.id not in excluded and (record.id in pins or weight_of(record) > 0)
     ]
     shown = allowed[:at_most]
-    chosen = tuple(Chosen(record, lenses.get(record.id, plain)) for record in shown)
+    chosen = tuple(Chosen(record, lenses.get(record.id, plain), tier(record)) for record in shown)
     ids = {record.id for record in shown}
     return chosen, [record for record in ranked if record.id not in ids]
 

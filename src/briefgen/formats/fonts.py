@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,3 +49,25 @@ def font_faces() -> str:
         for family in FAMILIES
         for style, weight, slope in STYLES
     )
+
+
+def missing_characters(text: str) -> list[str]:
+    """The characters that none of our faces can show, in order; a page would have boxes there."""
+    shown = _shown_characters()
+    return [char for char in sorted(set(text)) if ord(char) not in shown and _is_visible(char)]
+
+
+@lru_cache(maxsize=1)
+def _shown_characters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    shown: set[int] = set()
+    for family in FAMILIES:
+        with TTFont(font_file(family, "Regular"), lazy=True) as font:
+            shown |= set(font.getBestCmap())
+    return frozenset(shown)
+
+
+def _is_visible(char: str) -> bool:
+    # Spaces and format characters such as U+2060 need no glyph.
+    return unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cf", "Cc")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,17 +17,14 @@ from lxml import etree
 
 from briefgen.document.model import Document
 from briefgen.dossier.dates import period_of
-from briefgen.formats.css import css_string, css_variables
+from briefgen.formats.css import RefusedAddress, css_string, css_variables, refuse_addresses
 from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
 from briefgen.formats.html import serialise
-from briefgen.problems import BriefgenError
 
 VARIANT = "pdf/ua-1"
 WORD_JOINER = "\u2060"
-
-
-class RefusedAddress(BriefgenError):
-    """A document asks for something outside the layout, the fonts and data URIs."""
+NOTES_WITH_MARKS = ".footnote { footnote-policy: line }"
+"""A line whose note no longer fits moves to the next page; else only the note would."""
 
 
 def render_pdf(document: Document, print_css: str) -> bytes:
@@ -34,25 +34,51 @@ def render_pdf(document: Document, print_css: str) -> bytes:
         RefusedAddress: the document or its styles ask for an outside address.
         WrongEnvironment: Pango or the fonts are missing.
     """
+    from briefgen.formats.environment import require_fonts, require_pango
+
+    refuse_addresses(print_css)
+    require_pango()
+    require_fonts()
     html = print_html(document, print_css)
-    weasyprint = _weasyprint()
+    with _own_environment(document.issued):
+        return _write_pdf(html)
+
+
+def _write_pdf(html: str) -> bytes:
+    import weasyprint
+
     fetcher, outside_address = _fetcher(weasyprint)
-    # Fonts carry the time of their subsetting, which is the date of issue here.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _epoch(document.issued))
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:briefgen")
     try:
         pdf: bytes = page.write_pdf(pdf_variant=VARIANT)
     except outside_address as error:
-        raise RefusedAddress(
-            f"the document asks for {error}\n  help: only fonts, the layout and data: addresses "
-            "may be used; put the picture into the layout as a data: address"
-        ) from None
+        raise RefusedAddress(str(error)) from None
     return pdf
 
 
+@contextmanager
+def _own_environment(issued: str) -> Iterator[None]:
+    """The variables that WeasyPrint's libraries read, ours while one document is made.
+
+    Fonts are those of our configuration and no system's. They carry the time of their
+    subsetting, which is the date of issue, unless whoever runs us sets `SOURCE_DATE_EPOCH`.
+    """
+    before = dict(os.environ)
+    os.environ["FONTCONFIG_FILE"] = str(_font_configuration().path)
+    if not os.environ.get("SOURCE_DATE_EPOCH", "").isdecimal():
+        os.environ["SOURCE_DATE_EPOCH"] = _epoch(issued)
+    try:
+        yield
+    finally:
+        for name in ("FONTCONFIG_FILE", "SOURCE_DATE_EPOCH"):
+            os.environ.pop(name)
+            if name in before:
+                os.environ[name] = before[name]
+
+
 def _epoch(issued: str) -> str:
-    year, month, day = period_of(issued).first
-    return str(int(datetime(year, month, day, tzinfo=UTC).timestamp()))
+    moment = datetime(*period_of(issued).first, tzinfo=UTC)
+    return str(max(0, int(moment.timestamp())))
 
 
 def print_html(document: Document, print_css: str) -> str:
@@ -65,7 +91,14 @@ def print_html(document: Document, print_css: str) -> str:
     _keep_marks_with_words(tree)
     style = etree.SubElement(head, "style")
     style.text = "\n".join(
-        ("", font_faces(), css_variables(document.theme), _page_rules(document), print_css)
+        (
+            "",
+            font_faces(),
+            css_variables(document.theme),
+            _page_rules(document),
+            NOTES_WITH_MARKS,
+            print_css,
+        )
     )
     return serialise(tree)
 
@@ -87,7 +120,9 @@ def _keep_marks_with_words(tree: etree._Element) -> None:
 
 def _metadata(document: Document) -> dict[str, str]:
     # Dates are those of the edition, never of the clock.
-    named = {"author": document.author, "dcterms.created": document.issued[:10]}
+    plain = re.match(r"[\d-]*", document.issued)
+    created = plain[0] if plain else ""
+    named = {"author": document.author, "dcterms.created": created}
     return {name: content for name, content in named.items() if content}
 
 
@@ -101,21 +136,6 @@ def _page_rules(document: Document) -> str:
         f" @top-right {{ content: {css_string(document.edition_label)} }}\n"
         f" @bottom-left {{ content: {css_string(foot)} }} }}\n"
     )
-
-
-def _weasyprint() -> Any:
-    """WeasyPrint, imported with a font configuration of its own.
-
-    Pango reads fontconfig once, at its first use, so the variable is set before the import.
-    """
-    from briefgen.formats.environment import require_fonts, require_pango
-
-    require_pango()
-    require_fonts()
-    os.environ.setdefault("FONTCONFIG_FILE", str(_font_configuration().path))
-    import weasyprint
-
-    return weasyprint
 
 
 @dataclass(frozen=True)

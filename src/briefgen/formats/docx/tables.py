@@ -24,6 +24,8 @@ LONGEST_IN_CONTROL = 24
 CELL_PADDING = 3
 """Characters' width that the space between columns takes."""
 CONTROL_COLUMNS = 4
+MOST_ROWS_TOGETHER = 12
+"""Rows of a table that is not to break over pages."""
 
 
 def add_table(spot: Spot, table: Element, add_block: AddBlock) -> None:
@@ -50,7 +52,16 @@ def add_table(spot: Spot, table: Element, add_block: AddBlock) -> None:
     )
     for row, is_head in rows:
         element.append(_row(spot, row, widths, add_block, is_head=is_head))
+    if len(rows) <= MOST_ROWS_TOGETHER:
+        _keep_together(element)
     spot.ask_gap("table")
+
+
+def _keep_together(table: Element) -> None:
+    """Keep a short table on one page: Word keeps a row with the next by its paragraphs."""
+    for row in list(table.iter(wname("tr")))[:-1]:
+        for paragraph in row.iter(wname("p")):
+            set_keep_next(paragraph, keep=True)
 
 
 def add_control(spot: Spot, control: Element) -> None:

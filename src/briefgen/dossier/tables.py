@@ -1,0 +1,91 @@
+"""The cells of a table: from a CSV file to rows that fit the table's head."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path as FilePath
+
+from briefgen.dossier.dates import check_edtf
+from briefgen.dossier.records import Column, Table
+from briefgen.dossier.yaml_places import read_text
+from briefgen.problems import Place, Problem
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+def read_rows(path: FilePath, name: str, table: Table) -> tuple[Rows, list[Problem]]:
+    """The cells by row, and every line of the file that does not fit the head.
+
+    `name` is the file as messages name it.
+    """
+    if not path.is_file():
+        mend = f"add {path.name} beside its head"
+        return (), [Problem(Place(name), "BG016", "the table's CSV file is missing", mend)]
+    text = read_text(path, name)
+    if isinstance(text, Problem):
+        return (), [text]
+    problems: list[Problem] = []
+
+    def report(line: int, what: str, mend: str) -> None:
+        problems.append(Problem(Place(name, line), "BG016", what, mend))
+
+    wanted = [column.id for column in table.columns]
+    lines = _read_lines(text, report)
+    if not lines or lines[0][1] != wanted:
+        report(1, f"the first line should be {','.join(wanted)}", "name the columns so")
+    elif len(lines) == 1:
+        report(1, "the table has no rows", "add them, or remove the table")
+    for line, row in lines[1:]:
+        for what, mend in _mistakes_of(row, table.columns):
+            report(line, what, mend)
+    return tuple(tuple(row) for _, row in lines[1:]), problems
+
+
+def _read_lines(text: str, report: Callable[[int, str, str], None]) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the number of the line on which it starts."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    start = 1
+    try:
+        for row in reader:
+            if row:
+                lines.append((start, [cell.strip() for cell in row]))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        report(start, f"not valid CSV: {error}", "close the quotation marks; double those inside")
+    return lines
+
+
+def _mistakes_of(row: list[str], columns: tuple[Column, ...]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the row, and the remedy."""
+    if len(row) != len(columns):
+        yield (
+            f"{len(row)} cells where the head has {len(columns)} columns",
+            "put quotes round cells with commas; leave no cell out",
+        )
+        return
+    for cell, column in zip(row, columns, strict=True):
+        if cell and not HOLDS[column.type](cell):
+            yield (
+                f'{column.id}: "{cell}" is not of type {column.type}',
+                "correct the cell or the column's type",
+            )
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return bool(check_edtf(cell))
+    except ValueError:
+        return False
+
+
+HOLDS: Mapping[str, Callable[[str], object]] = {
+    "text": bool,
+    "integer": re.compile(r"[-+]?[0-9]+").fullmatch,
+    "number": re.compile(r"[-+]?[0-9]+(\.[0-9]+)?").fullmatch,
+    "edtf": _is_date,
+}
+"""For each type of column, whether a cell is of it."""

@@ -1,0 +1,123 @@
+"""Plans, and what a run puts into the manifest."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefgen import __version__
+from briefgen.build.build import build, plan, refuse_problems
+from briefgen.build.project import Project, find_targets, load_project
+from briefgen.problems import ProblemsFound, WrongUsage
+
+Edit = Callable[[str, str, str], None]
+
+
+def silent(number: int, total: int, name: str) -> None:
+    """Show no progress."""
+
+
+def made(project: Project, out: Path, *names: str) -> Any:
+    """The manifest after building the HTML of some editions."""
+    build(project, plan(find_targets(project, names), ["html"]), out, silent)
+    return json.loads((out / "manifest.json").read_text("utf-8"))
+
+
+def test_a_plan_has_every_edition_in_its_own_formats(bus_lanes: Path, edit: Edit) -> None:
+    edit("editions/shopkeepers.yaml", "id: shopkeepers\n", "id: shopkeepers\nformats: [html]\n")
+
+    steps = plan(find_targets(load_project(bus_lanes), []), [])
+
+    assert [step.file_name for step in steps] == [
+        "bus-lanes-overview.pdf",
+        "bus-lanes-overview.docx",
+        "bus-lanes-overview.html",
+        "bus-lanes-shopkeepers.html",
+    ]
+
+
+def test_a_format_that_is_named_twice_is_made_once(bus_lanes: Path) -> None:
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+
+    assert len(plan(targets, ["html", "html"])) == 1
+
+
+def test_two_editions_do_not_share_a_file(bus_lanes: Path) -> None:
+    data = bus_lanes / "data"
+    shutil.copytree(data / "bus-lanes", data / "bus")
+    (data / "bus" / "editions" / "overview.yaml").rename(
+        data / "bus" / "editions" / "lanes-overview.yaml"
+    )
+    text = (data / "bus" / "editions" / "lanes-overview.yaml").read_text("utf-8")
+    (data / "bus" / "editions" / "lanes-overview.yaml").write_text(
+        text.replace("id: overview", "id: lanes-overview", 1), "utf-8"
+    )
+
+    with pytest.raises(WrongUsage) as found:
+        plan(find_targets(load_project(bus_lanes), []), ["pdf"])
+
+    assert str(found.value) == (
+        "two editions would both be written to bus-lanes-overview.pdf\n"
+        "  help: build one at a time, each with its own `--out DIR`, or rename one"
+    )
+
+
+def test_the_manifest_says_what_each_file_is_and_rests_on(bus_lanes: Path, tmp_path: Path) -> None:
+    manifest = made(load_project(bus_lanes), tmp_path / "out", "shopkeepers")
+
+    assert manifest["format"] == 1
+    assert manifest["briefgen"] == __version__
+    entry = manifest["artefacts"]["bus-lanes-shopkeepers.html"]
+    assert {key: entry[key] for key in list(entry)[:7]} == {
+        "dossier": "bus-lanes",
+        "edition": "shopkeepers",
+        "length": "full",
+        "format": "html",
+        "version": "1.0",
+        "issued": "2024-09",
+        "status": "for-comment",
+    }
+    assert len(entry["data"]) == len(entry["sha256"]) == 64
+    mix = entry["disclosure"]
+    claims = load_project(bus_lanes).dossiers["bus-lanes"].dossier.claims
+    assert mix["claims_used"] + mix["claims_unused"] == len(claims)
+    assert mix["left_out"]["recommendations"] == ["early-green"]
+    assert "split-committee" in mix["left_out"]["obstacles"]
+
+
+def test_the_fingerprint_of_the_data_changes_with_any_file(
+    bus_lanes: Path, tmp_path: Path, edit: Edit
+) -> None:
+    before = made(load_project(bus_lanes), tmp_path / "a", "overview")
+    same = made(load_project(bus_lanes), tmp_path / "b", "overview")
+    edit("actors.yaml", "Lindal Buses", "Lindal Coaches")
+    after = made(load_project(bus_lanes), tmp_path / "c", "overview")
+
+    data = [m["artefacts"]["bus-lanes-overview.html"]["data"] for m in (before, same, after)]
+    assert data[0] == data[1] != data[2]
+
+
+def test_nothing_is_made_of_data_with_mistakes(bus_lanes: Path, tmp_path: Path, edit: Edit) -> None:
+    edit("areas.yaml", "stage:", "stag:")
+    project = load_project(bus_lanes)
+
+    with pytest.raises(ProblemsFound):
+        refuse_problems(project)
+    with pytest.raises(ProblemsFound):
+        build(project, [], tmp_path / "out", silent)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_mistake_in_a_template_leaves_no_file(bus_lanes: Path, tmp_path: Path) -> None:
+    layout = bus_lanes / "templates" / "policy-brief"
+    shutil.copytree(Path(__file__).parents[2] / "templates" / "policy-brief", layout)
+    (layout / "screen.css").unlink()
+
+    with pytest.raises(ProblemsFound):
+        made(load_project(bus_lanes), tmp_path / "out", "overview")
+    assert list((tmp_path / "out").iterdir()) == []

@@ -1,0 +1,212 @@
+"""`briefgen check`: what it prints where, its exit codes, and the lock that it writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Edit, RunCli
+
+CLEAN = "no problems: 34 claims, 33 quotes {}, 2 editions\n"
+IN_LOCK = CLEAN.format("as verified in evidence.lock")
+IN_TEXTS = CLEAN.format("found once each in the sources")
+
+
+def test_a_clean_project_is_summed_up(run_cli: RunCli) -> None:
+    ran = run_cli("check")
+
+    assert (ran.code, ran.stdout, ran.stderr) == (0, IN_LOCK, "")
+
+
+def test_a_clean_project_is_summed_up_with_its_sources(run_cli: RunCli) -> None:
+    ran = run_cli("check", "--sources", "sources")
+
+    assert (ran.code, ran.stdout, ran.stderr) == (0, IN_TEXTS, "")
+
+
+def test_a_project_elsewhere_can_be_named(run_cli: RunCli, bus_lanes: Path, tmp_path: Path) -> None:
+    ran = run_cli("check", "--project", bus_lanes, cwd=tmp_path)
+
+    assert (ran.code, ran.stdout, ran.stderr) == (0, IN_LOCK, "")
+
+
+def test_problems_go_to_standard_output_and_their_count_to_standard_error(
+    run_cli: RunCli, edit: Edit
+) -> None:
+    edit("areas.yaml", "stage: operational", "stage: operating")
+
+    ran = run_cli("check")
+
+    assert ran.code == 1
+    assert ran.stdout == (
+        'data/bus-lanes/areas.yaml:20:10: error[BG006]: stage: "operating" is not one of the '
+        'choices\n  help: did you mean "operational"? choose one of idea, dialogue, pilot, '
+        "programme, operational\n"
+    )
+    assert ran.stderr == "1 error\n"
+
+
+def test_mistakes_in_all_files_are_reported_in_one_run_in_order_of_their_places(
+    run_cli: RunCli, edit: Edit, dossier: Path
+) -> None:
+    edit("terms.yaml", "term: HBC", "term: 5")
+    edit("areas.yaml", "actors: [traders]", "actors: [trader]")
+    edit("areas.yaml", "[@mill-lane-traffic]", "[@mill-lane]")
+    edit("actors.yaml", "kind: group", "kind: crowd")
+    edit("claims.yaml", "  conflicts_with: [takings-fell]\n", "")
+    edit("editions/shopkeepers.yaml", "weight: 2", "weight: 9")
+    edit("editions/overview.yaml", "bus-journeys: {weight: 5}", "buses: {weight: 5}")
+    edit("tables/journey-times.csv", "2021,17", "2021,seventeen")
+    edit("milestones.yaml", "title: The lanes open", "title: The lanes: open")
+    (dossier / "obstacle.yaml").touch()
+    (dossier / "evidence.lock").unlink()
+
+    ran = run_cli("check")
+
+    heads = [line.split(": error[") for line in ran.stdout.splitlines() if "error[" in line]
+    assert [(place.removeprefix("data/bus-lanes/"), what[:5]) for place, what in heads] == [
+        ("actors.yaml:19:9", "BG006"),
+        ("areas.yaml:36:12", "BG012"),
+        ("areas.yaml:51:51", "BG013"),
+        ("claims.yaml:105:11", "BG030"),
+        ("editions/overview.yaml:40:5", "BG012"),
+        ("editions/shopkeepers.yaml:50:15", "BG006"),
+        ("evidence.lock:1:1", "BG023"),
+        ("milestones.yaml:8:19", "BG001"),
+        ("obstacle.yaml:1:1", "BG007"),
+        ("tables/journey-times.csv:2:1", "BG016"),
+        ("terms.yaml:2:9", "BG006"),
+    ]
+    assert (ran.code, ran.stderr) == (1, "11 errors\n")
+
+
+def test_a_folder_of_sources_that_is_not_there_is_wrong_usage(run_cli: RunCli) -> None:
+    ran = run_cli("check", "--sources", "nowhere")
+
+    assert (ran.code, ran.stdout) == (2, "")
+    assert "Invalid value for '--sources'" in ran.stderr
+    assert "'nowhere' does not exist" in ran.stderr
+
+
+# --- The lock -----------------------------------------------------------------
+
+
+def test_the_lock_is_written_when_all_is_well(run_cli: RunCli, dossier: Path) -> None:
+    lock = dossier / "evidence.lock"
+    before = lock.read_bytes()
+    lock.unlink()
+
+    ran = run_cli("check", "--sources", "sources")
+
+    assert (ran.code, ran.stdout) == (0, IN_TEXTS)
+    assert ran.stderr == "wrote data/bus-lanes/evidence.lock\n"
+    assert lock.read_bytes() == before
+
+
+def test_the_lock_is_left_alone_when_it_is_right(run_cli: RunCli, dossier: Path) -> None:
+    lock = dossier / "evidence.lock"
+    before = lock.stat()
+
+    run_cli("check", "--sources", "sources")
+
+    assert lock.stat().st_mtime_ns == before.st_mtime_ns
+    assert lock.stat().st_ino == before.st_ino
+
+
+def test_a_lock_that_is_not_text_is_written_anew(run_cli: RunCli, dossier: Path) -> None:
+    lock = dossier / "evidence.lock"
+    before = lock.read_bytes()
+    lock.write_bytes(b"\xff\xfe")
+
+    assert run_cli("check", "--sources", "sources").code == 0
+    assert lock.read_bytes() == before
+
+
+def test_the_lock_is_not_written_while_anything_is_wrong(
+    run_cli: RunCli, edit: Edit, dossier: Path
+) -> None:
+    (dossier / "evidence.lock").unlink()
+    edit("terms.yaml", "term: HBC", "term: 5")
+
+    assert run_cli("check", "--sources", "sources").code == 1
+    assert not (dossier / "evidence.lock").exists()
+
+
+def test_a_lock_that_cannot_be_written_is_a_matter_of_the_machine(
+    run_cli: RunCli, dossier: Path
+) -> None:
+    (dossier / "evidence.lock").unlink()
+    (dossier / "evidence.lock").symlink_to("no/such/folder")
+
+    ran = run_cli("check", "--sources", "sources")
+
+    assert ran.code == 1
+    assert '"evidence.lock" is not a file' in ran.stdout
+
+
+def test_without_sources_nothing_is_written(run_cli: RunCli, dossier: Path) -> None:
+    files = sorted(dossier.rglob("*"))
+    (dossier / "evidence.lock").unlink()
+
+    run_cli("check")
+
+    assert sorted(dossier.rglob("*")) == [f for f in files if f.name != "evidence.lock"]
+
+
+def test_a_quote_that_is_right_but_new_is_red_until_the_texts_were_searched(
+    run_cli: RunCli, edit: Edit
+) -> None:
+    edit("claims.yaml", "quote: There is a single camera, at", "quote: a single camera, at")
+
+    assert run_cli("check").code == 1
+    assert run_cli("check", "--sources", "sources").code == 0
+    assert run_cli("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "red"),
+    [
+        ("council-report-2023", "17 minutes on average", "16 minutes on average", "minutes-before"),
+        ("council-report-2023", "rose by 9 per cent", "fell by 9 per cent", "boardings-rose"),
+        ("traders-2024", "61 of 86", "51 of 86", "takings-fell"),
+        ("gazette-2024", "from 14 to 11", "from 14 to 12", "empty-shops"),
+    ],
+)
+def test_one_changed_word_of_a_source_turns_exactly_the_claims_red_that_rest_on_it(
+    run_cli: RunCli, edit: Edit, text: str, old: str, new: str, red: str
+) -> None:
+    edit(f"../../sources/{text}.txt", old, new)
+
+    ran = run_cli("check", "--sources", "sources")
+
+    facts = [line for line in ran.stdout.splitlines() if "error[" in line]
+    quotes = [line for line in facts if "error[BG020]" in line]
+    assert len(quotes) == 1
+    assert f'error[BG020]: claim "{red}": the quote is not in {text}:' in quotes[0]
+    assert [line for line in facts if line not in quotes] == [
+        line for line in facts if f'the text of "{text}" has changed since it was curated' in line
+    ]
+    assert (ran.code, ran.stderr, len(facts)) == (1, "2 errors\n", 2)
+
+
+def test_a_change_that_no_quote_touches_leaves_every_claim_green(
+    run_cli: RunCli, edit: Edit
+) -> None:
+    edit("../../sources/gazette-2024.txt", "two of those let are barbers", "all let are barbers")
+
+    ran = run_cli("check", "--sources", "sources")
+
+    assert ran.code == 1
+    assert "BG020" not in ran.stdout
+    assert 'the text of "gazette-2024" has changed since it was curated' in ran.stdout
+
+
+def test_typographic_marks_and_line_breaks_of_a_source_do_not_matter(
+    run_cli: RunCli, edit: Edit
+) -> None:
+    edit("claims.yaml", "quote: The council's budget", "quote: The  council’s budget")
+
+    assert run_cli("check", "--sources", "sources").code == 0

@@ -1,0 +1,170 @@
+"""Tables that do not fit their heads."""
+
+# ruff: noqa: E501 - messages are pinned as they are printed
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Edit, Problems
+
+
+def test_a_missing_csv_file_is_reported(dossier: Path, problems: Problems) -> None:
+    (dossier / "tables/journey-times.csv").unlink()
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:1:1: error[BG016]: the table's CSV file is missing\n  help: add journey-times.csv beside its head",
+    ]
+
+
+def test_a_csv_file_without_a_head_is_reported(dossier: Path, problems: Problems) -> None:
+    (dossier / "tables/journey-times.yaml").unlink()
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:1:1: error[BG007]: the table journey-times.csv has no head\n  help: add journey-times.yaml",
+    ]
+
+
+def test_a_first_line_that_differs_from_the_head_is_reported(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("tables/journey-times.csv", "minutes,measured-by", "minute,measured-by")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:1:1: error[BG016]: the first line should be period,minutes,measured-by\n  help: name the columns so",
+    ]
+
+
+def test_an_empty_csv_file_is_reported(dossier: Path, problems: Problems) -> None:
+    (dossier / "tables/journey-times.csv").write_text("", "utf-8")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:1:1: error[BG016]: the first line should be period,minutes,measured-by\n  help: name the columns so",
+    ]
+
+
+def test_a_table_without_rows_is_reported(dossier: Path, problems: Problems) -> None:
+    (dossier / "tables/journey-times.csv").write_text("period,minutes,measured-by\n", "utf-8")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:1:1: error[BG016]: the table has no rows\n  help: add them, or remove the table",
+    ]
+
+
+def test_a_row_with_a_cell_too_many_is_reported_on_its_line(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.csv", "2021,17,Council", "2021,17,Council,again")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:2:1: error[BG016]: 4 cells where the head has 3 columns\n  help: put quotes round cells with commas; leave no cell out",
+    ]
+
+
+def test_a_cell_that_is_no_whole_number_is_reported_on_its_line(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("tables/journey-times.csv", "2022-10~,12", "2022-10~,12.5")
+
+    assert problems() == [
+        'data/bus-lanes/tables/journey-times.csv:3:1: error[BG016]: minutes: "12.5" is not of type integer\n  help: correct the cell or the column\'s type',
+    ]
+
+
+def test_a_cell_that_is_no_date_is_reported_on_its_line(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.csv", "2022-10~,12", "autumn,12")
+
+    assert problems() == [
+        'data/bus-lanes/tables/journey-times.csv:3:1: error[BG016]: period: "autumn" is not of type edtf\n  help: correct the cell or the column\'s type',
+    ]
+
+
+def test_a_row_that_runs_over_lines_is_reported_where_it_starts(
+    edit: Edit, problems: Problems
+) -> None:
+    edit(
+        "tables/journey-times.csv",
+        '2024-06,13,"Lindal Buses, to the Gazette"',
+        '2024-06,many,"Lindal\nBuses"',
+    )
+
+    assert problems() == [
+        'data/bus-lanes/tables/journey-times.csv:4:1: error[BG016]: minutes: "many" is not of type integer\n  help: correct the cell or the column\'s type',
+    ]
+
+
+def test_a_quotation_mark_that_is_not_closed_in_csv_is_reported_where_its_row_starts(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("tables/journey-times.csv", 'to the Gazette"', "to the Gazette")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:4:1: error[BG016]: not valid CSV: unexpected end of data\n  help: close the quotation marks; double those inside",
+    ]
+
+
+def test_blank_lines_of_a_csv_file_are_passed_over(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.csv", "2022-10~", "\n\n2022-10~")
+
+    assert problems() == []
+
+
+def test_a_csv_file_that_is_not_utf_8_is_reported(dossier: Path, problems: Problems) -> None:
+    (dossier / "tables/journey-times.csv").write_bytes(
+        b"period,minutes,measured-by\n2021,17,Caf\xe9\n"
+    )
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:2:12: error[BG002]: the file is not UTF-8\n  help: save it as UTF-8",
+    ]
+
+
+def test_an_id_that_differs_from_the_name_of_the_file_is_reported(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("tables/journey-times.yaml", "id: journey-times", "id: journeys")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.yaml:1:5: error[BG016]: the id should be the file's name, journey-times\n  help: write `id: journey-times`",
+    ]
+
+
+def test_a_type_of_column_that_does_not_exist_is_reported(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.yaml", "type: integer", "type: int")
+
+    assert problems() == [
+        'data/bus-lanes/tables/journey-times.yaml:10:11: error[BG006]: type: "int" is not one of the choices\n  help: did you mean "integer"? choose one of text, integer, number, edtf',
+    ]
+
+
+def test_a_column_id_that_stands_twice_is_reported(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.yaml", "id: measured-by", "id: minutes")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:1:1: error[BG016]: the first line should be period,minutes,minutes\n  help: name the columns so",
+        'data/bus-lanes/tables/journey-times.yaml:11:9: error[BG010]: id "minutes" stands twice in columns\n  help: give one of them another id',
+    ]
+
+
+def test_a_head_that_is_not_yaml_is_reported_once(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.yaml", "title: Minutes by bus", "title: Minutes: by bus")
+
+    assert problems() == [
+        'data/bus-lanes/tables/journey-times.yaml:2:15: error[BG001]: not valid YAML: mapping values are not allowed in this context\n  help: put quotes round text that contains ": ", or check the indentation',
+    ]
+
+
+def test_an_empty_head_is_reported_without_a_crash(dossier: Path, problems: Problems) -> None:
+    (dossier / "tables/journey-times.yaml").write_text("", "utf-8")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.yaml:1:1: error[BG006]: should be a mapping, is nothing\n  help: write it as `key: value` lines",
+    ]
+
+
+def test_a_list_of_tables_in_one_file_is_refused(dossier: Path, problems: Problems) -> None:
+    (dossier / "tables.yaml").write_text("[]", "utf-8")
+
+    assert problems() == [
+        'data/bus-lanes/tables.yaml:1:1: error[BG007]: "tables.yaml" has no place in a dossier\n  help: did you mean "obstacles.yaml"? a dossier holds dossier.yaml, evidence.lock, editions/, reviews/, tables/, README.md, LICENSE and, each as .yaml or as a folder, sources, claims, areas, obstacles, recommendations, actors, instruments, milestones, terms',
+    ]

@@ -1,0 +1,72 @@
+"""The documentation says what the program does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from briefgen.cli.reference import pages
+from briefgen.problems import CODES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["data.md", "commands.md", "problems.md"])
+def test_a_generated_page_is_up_to_date(name: str) -> None:
+    written = (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+    assert written == pages()[name], "run `./run docs`"
+
+
+def test_every_problem_code_is_used_by_the_program() -> None:
+    sources = [p for p in (ROOT / "src").rglob("*.py") if p.name != "problems.py"]
+    used = set(re.findall(r'"(BG\d{3})"', "".join(p.read_text(encoding="utf-8") for p in sources)))
+
+    assert used == set(CODES)
+
+
+def test_every_folder_and_page_that_the_documentation_names_exists() -> None:
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        text = page.read_text(encoding="utf-8")
+        links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
+        named = re.findall(r"`((?:src|docs|tests|templates|data/japan-nato)/[\w./-]*)`", text)
+        for link in links:
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+        for name in named:
+            assert (ROOT / name).exists(), f"{page.name}: {name}"
+
+
+def test_the_readme_names_every_recipe_that_it_should() -> None:
+    assert "./run build" in README
+    assert "./run test" in README
+
+
+def test_the_mistake_of_the_readme_is_reported_as_it_says(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    obstacles = tmp_path / "data" / "japan-nato" / "obstacles.yaml"
+    text = obstacles.read_text(encoding="utf-8")
+    obstacles.write_text(
+        text.replace("grey-zone, peace-operations, maritime-security]",
+                     "grey-zone, peace-operations, maritime-secrity]", 1),
+        encoding="utf-8",
+    )  # fmt: skip
+
+    done = subprocess.run(
+        [sys.executable, "-m", "briefgen.cli", "check"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    shown = [_without_place(line) for line in README.splitlines()]
+    assert done.returncode == 1
+    for line in done.stdout.splitlines():
+        assert _without_place(line) in shown
+
+
+def _without_place(line: str) -> str:
+    """The line without line and column, which move whenever the data grows."""
+    return re.sub(r":\d+:\d+:", ":", line.strip())
