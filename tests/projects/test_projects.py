@@ -79,10 +79,16 @@ def test_in_continuous_integration_a_skipped_test_fails_the_run(
     tmp_path: Path, ci: str, code: int
 ) -> None:
     shutil.copy(TESTS / "conftest.py", tmp_path)
-    (tmp_path / "test_some.py").write_text(ONE_SKIPPED, "utf-8")
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        folder.mkdir()
+        (folder / "conftest.py").touch()
+    (tmp_path / "one" / "test_some.py").write_text(ONE_SKIPPED, "utf-8")
 
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", tmp_path],
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("--import-mode=importlib", "--rootdir", tmp_path, "two", "one"),
+        ],
         cwd=tmp_path,
         env={**os.environ, "CI": ci},
         capture_output=True,

@@ -85,27 +85,30 @@ def _shown(path: FilePath, folder: FilePath, reading: Reading) -> str:
 
 
 def _report_strangers(folder: FilePath, reading: Reading) -> None:
-    """Files and folders that nothing reads: a misspelt name must not hide its records."""
+    """Note files and folders that nothing reads: a misspelt name must not hide its records."""
+
+    def report(path: FilePath, what: str, mend: str) -> None:
+        place = Place(_shown(path, folder, reading))
+        reading.problems.append(Problem(place, "BG007", what, mend))
+
     for path in _visible(folder):
         here = FOLDERS if path.is_dir() else FILES if path.is_file() else ()
         if path.name in FILES | FOLDERS and path.name not in here:
             sort = "file" if path.name in FILES else "folder"
-            _report_stranger(path, reading, f'"{path.name}" is not a {sort}', f"make it a {sort}")
+            report(path, f'"{path.name}" is not a {sort}', f"make it a {sort}")
             reading.unread.add(path.stem)
         elif path.name not in here:
             mend = f"{suggest(path.name, sorted(here))}{WHAT_STANDS_HERE}"
-            _report_stranger(path, reading, f'"{path.name}" has no place in a dossier', mend)
+            report(path, f'"{path.name}" has no place in a dossier', mend)
     for kind in ("editions", *KINDS):
         endings = (".yaml", ".csv") if kind == "tables" else (".yaml",)
         for path in _visible(folder / kind):
-            what = f'"{path.name}" has no place in {kind}/'
             if path.suffix not in endings or not path.is_file():
                 mend = f"only files that end in {' or '.join(endings)} are read here"
-                _report_stranger(path, reading, what, mend)
+                report(path, f'"{path.name}" has no place in {kind}/', mend)
                 reading.unread.add(kind)
             elif path.suffix == ".csv" and not path.with_suffix(".yaml").is_file():
-                what = f"the table {path.name} has no head"
-                _report_stranger(path, reading, what, f"add {path.stem}.yaml")
+                report(path, f"the table {path.name} has no head", f"add {path.stem}.yaml")
 
 
 def _visible(folder: FilePath) -> list[FilePath]:
@@ -116,11 +119,6 @@ def _visible(folder: FilePath) -> list[FilePath]:
         for path in folder.iterdir()
         if not path.name.startswith(".") and path.name != "README.md"
     )
-
-
-def _report_stranger(path: FilePath, reading: Reading, what: str, mend: str) -> None:
-    folder = reading.shown if path.parent.name == reading.name else reading.shown / path.parent.name
-    reading.problems.append(Problem(Place((folder / path.name).as_posix()), "BG007", what, mend))
 
 
 def _read_about(folder: FilePath, reading: Reading) -> None:
