@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from briefgen.cli.reference import pages
 from briefgen.problems import CODES
 

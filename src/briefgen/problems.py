@@ -24,7 +24,7 @@ CODES: dict[str, str] = {
     "BG010": "Two records have the same id.",
     "BG011": "An id is not in kebab-case.",
     "BG012": "A reference names a record that does not exist.",
-    "BG013": "A citation in prose names a claim that does not exist.",
+    "BG013": "A citation in prose names a claim that does not exist, or is malformed.",
     "BG014": "Prose uses Markdown that documents do not show.",
     "BG015": "A typed value differs from the value in its claim.",
     "BG016": "A CSV table does not fit its head.",

@@ -96,8 +96,10 @@ def test_a_missing_pango_is_named_with_the_command_that_mends_it(library: str) -
         (
             "apt-get",
             True,
-            "apt-get update && apt-get install -y --no-install-recommends"
-            " libpango-1.0-0 libpangoft2-1.0-0",
+            (
+                "apt-get update && apt-get install -y --no-install-recommends"
+                " libpango-1.0-0 libpangoft2-1.0-0"
+            ),
         ),
         ("dnf", False, "sudo dnf install -y pango"),
         ("dnf", True, "dnf install -y pango"),
@@ -193,8 +195,6 @@ def test_asking_for_pango_imports_nothing_heavy() -> None:
         "print({'weasyprint', 'cffi', 'docx', 'lxml'} & set(sys.modules))"
     )
 
-    asked = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert asked.stdout == "set()\n"

@@ -147,7 +147,7 @@ def fonts(pdf: pikepdf.Pdf) -> dict[str, Any]:
     return {
         str(font.BaseFont): font
         for page in pdf.pages
-        for _, font in dict(page.Resources.Font).items()  # type: ignore[call-overload]
+        for _, font in dict(page.Resources.Font).items()
     }
 
 

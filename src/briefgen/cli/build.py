@@ -24,7 +24,9 @@ def build_command(
     editions: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[[DOSSIER/]EDITION]...", help="Editions to build.", show_default="all"
+            metavar="EDITION",
+            help="Editions to build, each as EDITION or DOSSIER/EDITION.",
+            show_default="all",
         ),
     ] = None,
     formats: Annotated[
