@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import page
 import pikepdf
 import pytest
 
@@ -205,8 +206,8 @@ def test_running_heads_start_on_the_second_page(pages: list[str], document: Docu
 def test_each_page_says_which_of_how_many_it_is(pages: list[str], document: Document) -> None:
     foot = f"{document.series} · version 1.0 · September 2024"
 
-    for number, page in enumerate(pages, start=1):
-        assert page.endswith(f"{foot} {number} of {len(pages)}")
+    for number, text in enumerate(pages, start=1):
+        assert text.endswith(f"{foot} {number} of {len(pages)}")
 
 
 def test_each_note_stands_on_the_page_of_its_mark(pages: list[str], document: Document) -> None:
@@ -327,3 +328,20 @@ def test_hostile_titles_stay_text(bus_lanes: Path, edit: Edit, tmp_path: Path) -
     shown = title.replace('"b"', "“b”")
     assert texts(data, tmp_path / "x.pdf")[1].startswith(f"{shown} Overview ")
     assert print_html(compose(bus_lanes), "").count("<style") == 1
+
+
+@pytest.mark.parametrize("edition", ["overview", "shopkeepers"])
+def test_an_independent_checker_finds_no_fault_with_pdf_ua(edition: str) -> None:
+    report = page.validate_pdf_bytes(render_pdf(compose(PROJECT, edition), PRINT))
+
+    assert report.profile == page.ValidationProfile.PDF_UA_1
+    assert [failure.rule_id for failure in report.failures] == []
+
+
+def test_the_independent_checker_does_find_faults(data: bytes) -> None:
+    broken = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.save(broken)
+
+    assert page.validate_pdf_bytes(broken.getvalue()).failures

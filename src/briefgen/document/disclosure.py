@@ -14,7 +14,7 @@ from briefgen.edition.tailor import Brief, LeftOut
 
 KINDS = ("areas", "obstacles", "recommendations")
 NAMED = {"areas": 2, "obstacles": 1}
-"""How many of the weightiest omissions are named in a sentence."""
+"""How many of the weightiest omissions are named in a sentence; the others are listed."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,14 @@ class Disclosure:
 
     sentences: tuple[Markup, ...]
     lists: tuple[tuple[str, tuple[Markup, ...]], ...]
-    """Heading and titles of the records of each kind that are not shown."""
+    """Heading and titles of the areas and of the obstacles that are not shown."""
 
 
 def disclose(brief: Brief, locale: Locale) -> Disclosure:
-    """Two sentences on the weightiest omissions, and the full list of records not shown."""
+    """Two sentences on the weightiest omissions, and the areas and obstacles not shown.
+
+    Of recommendations the count says enough here; the manifest names them.
+    """
     words = locale.left_out
     if not brief.left_out:
         return Disclosure((escape(words["nothing"]),), ())
@@ -40,7 +43,7 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
     sentences = (counts, escape(pattern).format(items=Markup(items))) if named else (counts,)
     lists = tuple(
         (words[f"list_{kind}"], titles)
-        for kind in KINDS
+        for kind in NAMED
         if (titles := tuple(_titles(_of_kind(brief, kind))))
     )
     return Disclosure(sentences, lists)

@@ -35,7 +35,8 @@ LEFT_OUT = _patterns(
     counts=" ".join([*KINDS, *(f"all_{kind}" for kind in KINDS)]),
     weightiest="items",
     one="items",
-    **{f"list_{kind}": "" for kind in KINDS},
+    list_areas="",
+    list_obstacles="",
 )
 LEVELS = _patterns(low="", medium="", high="")
 

@@ -37,7 +37,7 @@ FONTS: Final = ("font_source_sans_pro", "font_source_serif_pro")
 DISTRIBUTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "weasyprint": ("weasyprint>=70,<71", "PDF"),
     "python-docx": ("python-docx>=1.2", "DOCX"),
-    "resvg-py": ("resvg-py>=0.3", "pictures in DOCX"),
+    "resvg-py": ("resvg-py>=0.5", "pictures in DOCX"),
 }
 """Python packages that draw: the versions that serve, and what each makes."""
 

@@ -89,6 +89,7 @@ def print_html(document: Document, print_css: str) -> str:
     for name, content in _metadata(document).items():
         etree.SubElement(head, "meta", {"name": name, "content": content})
     _keep_marks_with_words(tree)
+    _list_definitions(tree)
     style = etree.SubElement(head, "style")
     style.text = "\n".join(
         (
@@ -101,6 +102,21 @@ def print_html(document: Document, print_css: str) -> str:
         )
     )
     return serialise(tree)
+
+
+def _list_definitions(tree: etree._Element) -> None:
+    """Turn each `dl` into a list whose items hold term and detail.
+
+    WeasyPrint 70 tags a `dt` and a `dd` as list items and the `div` that holds both as a Div
+    between list and item, which PDF/UA-1 does not allow.
+    """
+    for definitions in list(tree.iter("dl")):
+        definitions.tag = "ul"
+        for item in definitions.iterchildren("div"):
+            item.tag = "li"
+        for part in list(definitions.iter("dt", "dd")):
+            part.set("class", str(part.tag))
+            part.tag = "div"
 
 
 def _keep_marks_with_words(tree: etree._Element) -> None:
