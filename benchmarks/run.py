@@ -33,7 +33,7 @@ class Pair:
     name: str
     ours: Sequence[str]
     peer: Sequence[str]
-    aim: float
+    aim: float | None = None
 
 
 def pairs(folder: Path) -> list[Pair]:
@@ -44,11 +44,11 @@ def pairs(folder: Path) -> list[Pair]:
     bare = [sys.executable, "-c", BARE, str(html), str(folder / "bare.pdf")]
     return [
         Pair("build india --format pdf ÷ bare WeasyPrint", [*build, "--format", "pdf"], bare, 1.2),
-        Pair("build india (pdf, docx, html) ÷ bare WeasyPrint", build, bare, 1.5),
+        Pair("build india (pdf, docx, html) ÷ bare WeasyPrint", build, bare),
         Pair("--help ÷ import typer", [*BRIEFGEN, "--help"],
              [sys.executable, "-c", "import typer"], 2.0),
         Pair("check ÷ import pydantic, yaml", [*BRIEFGEN, "check", "--project", str(ROOT)],
-             [sys.executable, "-c", "import pydantic.main, yaml"], 4.0),
+             [sys.executable, "-c", "import pydantic.main, yaml"]),
     ]  # fmt: skip
 
 
@@ -94,7 +94,8 @@ def main() -> None:
             for command in (pair.ours, pair.peer):  # fills the caches of bytecode
                 _seconds(command)
             ours, peer = measure(pair, rounds)
-            print(f"{pair.name:<50} {ours:>7.3f}s {peer:>7.3f}s {ours / peer:>6.2f} {pair.aim:>5}")
+            ratio = f"{ours / peer:>6.2f} {pair.aim or '-':>5}"
+            print(f"{pair.name:<50} {ours:>7.3f}s {peer:>7.3f}s {ratio}")
     finally:
         shutil.rmtree(folder)
 

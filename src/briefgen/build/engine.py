@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -51,7 +54,23 @@ class Engine:
         if file_format == "pdf":
             from briefgen.formats.pdf import render_pdf
 
-            return render_pdf(document, layout.text("print.css"))
+            with _paused_collector():
+                return render_pdf(document, layout.text("print.css"))
         from briefgen.formats.docx import load_word_style, render_docx
 
         return render_docx(document, load_word_style(layout.folder / "word.yaml"))
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Without the garbage collector: a layout makes many objects and frees them at its end.
+
+    It saves about a tenth of the time of a PDF; between documents the collector runs as usual.
+    """
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
