@@ -172,7 +172,7 @@ def test_what_is_left_out_is_counted_and_the_weightiest_named(
     every = {kind: len(brief.dossier.records(kind)) for kind in ("areas", "obstacles")}
     assert f"{len(brief.areas)} of {every['areas']} areas" in counts
     assert f"{len(brief.obstacles)} of {every['obstacles']} obstacles" in counts
-    assert weightiest.startswith("The weightiest omissions are “")
+    assert weightiest.startswith("The weightiest omissions are ‘")
     assert "who votes how is for the ballot box" in weightiest.striptags()
 
 

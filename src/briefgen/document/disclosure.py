@@ -72,9 +72,9 @@ def _of_kind(brief: Brief, kind: str) -> list[LeftOut]:
 def _with_reason(item: LeftOut, brief: Brief) -> Markup:
     title = render_plain(item.record.title, f"{item.kind}/{item.record.id}/title")
     if item.reason is None:
-        return Markup("“{}”").format(title)
+        return Markup("‘{}’").format(title)
     field = f"editions/{brief.edition.id}/exclude/{item.record.id}/reason"
-    return Markup("“{}” ({})").format(title, render_inline(item.reason, field))
+    return Markup("‘{}’ ({})").format(title, render_inline(item.reason, field))
 
 
 def _titles(items: Iterable[LeftOut]) -> list[Markup]:

@@ -54,7 +54,7 @@ class NoteWriter:
         self.claims.update(dict.fromkeys(claim.id for claim in claims))
         ours = self._is_ours(mark, claims)
         parts = [self._citations(claims, ours=ours), *self._remarks(claims)]
-        note = Markup(" ").join(_closed(part) for part in parts if part)
+        note = _capitalised(Markup(" ").join(_closed(part) for part in parts if part))
         filled = etree.fromstring(f"<span>{note}</span>")
         mark.text = filled.text
         mark.extend(filled)
@@ -118,6 +118,11 @@ class NoteWriter:
             self._remarked |= sides & {other.id for other in claims}
             remarks.append(self._words(claim.status).format(note=_remark(claim)))
         return remarks
+
+
+def _capitalised(note: Markup) -> Markup:
+    """The note with a capital at its start, also for a name with a small particle (CMOS 8.5)."""
+    return Markup(note[:1].upper()) + note[1:]
 
 
 def _closed(part: Markup) -> Markup:
