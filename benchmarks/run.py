@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BRIEFGEN = [sys.executable, "-m", "briefgen.cli"]
+BRIEFGEN = [sys.executable, "-m", "briefgen"]
 BARE = """
 import sys, weasyprint
 weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")

@@ -58,7 +58,7 @@ def test_the_mistake_of_the_readme_is_reported_as_it_says(tmp_path: Path) -> Non
     )  # fmt: skip
 
     done = subprocess.run(
-        [sys.executable, "-m", "briefgen.cli", "check"],
+        [sys.executable, "-m", "briefgen", "check"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ NAME = "bus-lanes-overview"
 def build(project: Path, **environment: str) -> dict[str, bytes]:
     """The artefacts of the overview, made by a process of its own, and the manifest."""
     subprocess.run(
-        [sys.executable, "-m", "briefgen.cli", "build", "overview", "shopkeepers"],
+        [sys.executable, "-m", "briefgen", "build", "overview", "shopkeepers"],
         cwd=project,
         env={**os.environ, **environment},
         check=True,

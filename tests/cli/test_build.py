@@ -223,7 +223,7 @@ def run_on_terminal(*arguments: str, cwd: Path) -> tuple[int, str]:
     if not pid:
         os.chdir(cwd)
         os.environ.update(COLUMNS="80", TERM="xterm", PYTHONWARNINGS="")
-        command = [sys.executable, "-m", "briefgen.cli", *arguments]
+        command = [sys.executable, "-m", "briefgen", *arguments]
         os.execv(sys.executable, command)  # noqa: S606 - a terminal, not a shell
     shown = b""
     while True:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from briefgen.resources import shipped
 
 if TYPE_CHECKING:
     from conftest import Edit, RunCli
@@ -210,3 +213,37 @@ def test_typographic_marks_and_line_breaks_of_a_source_do_not_matter(
     edit("claims.yaml", "quote: The council's budget", "quote: The  council’s budget")
 
     assert run_cli("check", "--sources", "sources").code == 0
+
+
+def test_a_template_that_is_wrong_is_reported_before_anything_is_built(
+    bus_lanes: Path, run_cli: RunCli
+) -> None:
+    layout = shutil.copytree(
+        shipped("templates") / "policy-brief", bus_lanes / "templates" / "policy-brief"
+    )
+    section = layout / "sections" / "areas.html.j2"
+    section.write_text(section.read_text("utf-8") + "{% endfor %}", "utf-8")
+    lines = section.read_text("utf-8").count("\n") + 1
+
+    ran = run_cli("check")
+
+    assert ran.code == 1
+    place = f"templates/policy-brief/sections/areas.html.j2:{lines}:1"
+    assert ran.stdout.startswith(f"{place}: error[BG050]: not a valid template")
+
+
+def test_the_project_is_found_from_a_folder_inside_it(bus_lanes: Path, run_cli: RunCli) -> None:
+    ran = run_cli("check", cwd=bus_lanes / "data" / "bus-lanes" / "editions")
+
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("no problems: 34 claims")
+
+
+def test_a_named_folder_without_data_is_refused(bus_lanes: Path, run_cli: RunCli) -> None:
+    ran = run_cli("check", "--project", bus_lanes / "data")
+
+    assert ran.code == 2
+    assert ran.stderr == (
+        f"briefgen: {bus_lanes / 'data'} has no data/\n"
+        "  help: name the folder that holds data/ and out/\n"
+    )

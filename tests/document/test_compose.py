@@ -176,18 +176,32 @@ def test_what_is_left_out_is_counted_and_the_weightiest_named(
     assert "who votes how is for the ballot box" in weightiest.striptags()
 
 
-def test_every_area_and_obstacle_that_is_not_shown_is_listed(
+def test_every_area_and_obstacle_that_is_not_shown_is_named(
     bus_lanes: Path, locale: Locale
 ) -> None:
     brief = brief_of(bus_lanes, "shopkeepers")
+    told = disclose(brief, locale)
 
-    listed = [
-        str(title.striptags()) for _, titles in disclose(brief, locale).lists for title in titles
-    ]
-    assert listed == [
-        item.record.title for item in brief.left_out if item.kind != "recommendations"
-    ]
-    assert listed
+    said = " ".join(
+        [str(told.sentences[1].striptags())]
+        + [str(title.striptags()) for _, titles in told.lists for title in titles]
+    )
+    not_shown = [item for item in brief.left_out if item.kind != "recommendations"]
+    assert not_shown
+    assert all(item.record.title in said for item in not_shown)
+
+
+def test_every_reason_for_leaving_out_is_told(bus_lanes: Path, locale: Locale) -> None:
+    brief = brief_of(bus_lanes, "shopkeepers")
+    told = disclose(brief, locale)
+
+    said = " ".join(
+        [str(told.sentences[1].striptags())]
+        + [str(title.striptags()) for _, titles in told.lists for title in titles]
+    )
+    reasons = [item.reason for item in brief.left_out if item.reason]
+    assert reasons
+    assert all(f"({reason})" in said for reason in reasons)
 
 
 def test_an_edition_that_shows_everything_says_so(

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -266,4 +267,30 @@ def test_a_typed_value_of_a_claim_without_values_is_reported(
 
     assert problems() == [
         'data/bus-lanes/milestones.yaml:4:17: error[BG015]: date: "2021-06-09" is not among the values of claim "one-camera"\n  help: add `values:` to the claim, with the date under a name',
+    ]
+
+
+def test_mistakes_of_form_do_not_hide_unknown_names_of_a_record(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("areas.yaml", "stage: ", "stag: ")
+    edit("areas.yaml", "actors: [", "actors: [nobody, ")
+
+    codes = {problem.split("error[")[1][:5] for problem in problems()}
+    assert codes == {"BG004", "BG005", "BG012"}
+
+
+def test_a_kind_without_records_is_said_once(dossier: Path, problems: Problems) -> None:
+    (dossier / "actors.yaml").unlink()
+
+    assert problems() == [
+        "data/bus-lanes/actors.yaml:1:1: error[BG007]: the dossier has no actors, but something refers to one\n  help: add actors.yaml, a list of records, or take the references out",
+    ]
+
+
+def test_a_link_that_documents_do_not_show_is_reported(edit: Edit, problems: Problems) -> None:
+    edit("areas.yaml", "summary: >-\n", "summary: >-\n    [Here](http://example.org) it is.\n")
+
+    assert [problem.partition(": ")[2] for problem in problems()] == [
+        "error[BG014]: the link to http://example.org is not shown in this field\n  help: write one plain paragraph; emphasis, links and citations are shown",
     ]

@@ -228,7 +228,9 @@ def test_an_edition_whose_file_is_not_in_kebab_case_is_reported(
     (dossier / "editions/Over View.yaml").write_text(
         (dossier / "editions/overview.yaml")
         .read_text("utf-8")
-        .replace("id: overview", "id: Over View"),
+        .replace("id: overview", "id: Over View")
+        .replace("label: Overview", "label: Over View")
+        .replace("HBC-2024-OV", "HBC-2024-OX"),
         "utf-8",
     )
 
@@ -470,3 +472,62 @@ def test_a_heading_of_an_unknown_section_is_reported(edit: Edit, problems: Probl
     assert problems() == [
         'data/bus-lanes/editions/overview.yaml:30:3: error[BG006]: key: "area" is not one of the choices\n  help: did you mean "areas"? choose one of contents, context, areas, obstacles, recommendations, case-against, left-out, abbreviations, sources, messages, against',
     ]
+
+
+def test_an_edition_may_reword_a_record_on_its_claims_only(edit: Edit, problems: Problems) -> None:
+    edit(
+        "editions/shopkeepers.yaml",
+        "Crates travel over 200 metres from Mill Lane [@crates-carried].",
+        "Crates travel over 200 metres from Mill Lane [@made-permanent].",
+    )
+
+    assert problems() == [
+        'data/bus-lanes/editions/shopkeepers.yaml:48:18: error[BG041]: summary: the record does not rest on claim "made-permanent"\n  help: cite claims of the record: bays-wanted, crates-carried',
+    ]
+
+
+def test_an_edition_may_not_reword_a_record_without_evidence(
+    edit: Edit, problems: Problems
+) -> None:
+    edit(
+        "editions/shopkeepers.yaml",
+        "Crates travel over 200 metres from Mill Lane [@crates-carried].",
+        "Crates travel far.",
+    )
+
+    assert problems() == [
+        "data/bus-lanes/editions/shopkeepers.yaml:48:18: error[BG041]: summary: the edition's wording cites no claim\n  help: cite the claims that the record's own wording rests on: `[@claim-id]`",
+    ]
+
+
+def test_a_copy_that_keeps_the_identity_of_its_model_is_reported(
+    dossier: Path, problems: Problems
+) -> None:
+    text = (dossier / "editions/overview.yaml").read_text("utf-8")
+    (dossier / "editions/second.yaml").write_text(text.replace("id: overview", "id: second"))
+
+    assert [problem.partition(": ")[2] for problem in problems()] == [
+        'error[BG041]: label: "Overview" is that of edition "overview" as well\n  help: give each edition a label of its own',
+        'error[BG041]: reference: "HBC-2024-OV" is that of edition "overview" as well\n  help: give each edition a reference of its own',
+    ]
+
+
+def test_an_unknown_layout_is_reported_where_the_edition_names_it(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("editions/_base.yaml", "layout: policy-brief", "layout: policy-breif")
+
+    assert all(
+        problem.endswith(
+            'error[BG012]: unknown layout "policy-breif"\n  help: did you mean "policy-brief"? layouts: policy-brief'
+        )
+        for problem in problems()
+    )
+    assert problems()[0].startswith("data/bus-lanes/editions/_base.yaml:")
+
+
+def test_mistakes_of_form_do_not_hide_unknown_names(edit: Edit, problems: Problems) -> None:
+    edit("editions/shopkeepers.yaml", "weight: 2", "weight: 9")
+    edit("editions/shopkeepers.yaml", "[@trade-unknown]", "[@trade-unknwn]")
+
+    assert [problem.split("error[")[1][:5] for problem in problems()] == ["BG013", "BG006"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from briefgen.dossier.quotes import (
     find_quotes,
     lock_text,
 )
-from briefgen.dossier.references import check_dossier_references
+from briefgen.dossier.references import check_broken, check_dossier_references
 from briefgen.dossier.rules import check_rules
 from briefgen.edition.check import check_edition
 from briefgen.edition.load import LoadedEdition, read_editions
@@ -77,6 +78,29 @@ class Target:
     edition: Edition
 
 
+def project_folder(named: Path | None) -> Path:
+    """The project to work on: the named one, or the nearest with data from here upwards.
+
+    Where there is none, this folder, which then stands for the shipped example.
+
+    Raises:
+        WrongUsage: the named folder is not there or has no `data/`.
+    """
+    if named is not None:
+        if not named.is_dir():
+            raise WrongUsage(f"there is no folder {named}")
+        if not (named / "data").is_dir():
+            raise WrongUsage(
+                f"{named} has no data/\n  help: name the folder that holds data/ and out/"
+            )
+        return named
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if any(folder.glob("data/*/dossier.yaml")):
+            return Path(os.path.relpath(folder))
+    return Path()
+
+
 def load_project(folder: Path, sources: Path | None = None) -> Project:
     """The project in `folder`, read and checked.
 
@@ -99,7 +123,39 @@ def load_project(folder: Path, sources: Path | None = None) -> Project:
     }
     if not dossiers:
         raise WrongUsage(f"{data} holds no dossier: a folder with a dossier.yaml")
-    return Project(folder, dossiers, is_example)
+    project = Project(folder, dossiers, is_example)
+    for loaded in dossiers.values():
+        loaded.problems += _check_layouts(loaded, project)
+        loaded.problems += _check_twins(loaded)
+    return project
+
+
+def _check_layouts(loaded: LoadedDossier, project: Project) -> Iterator[Problem]:
+    known = sorted({p.name for folder, _ in project.layouts for p in folder.glob("*/")})
+    for edition in loaded.editions.values():
+        name = edition.edition.layout
+        if name not in known:
+            yield Problem(
+                edition.place.nearest(("layout",)),
+                "BG012",
+                f'unknown layout "{name}"',
+                f"{suggest(name, known)}layouts: {', '.join(known)}",
+            )
+
+
+def _check_twins(loaded: LoadedDossier) -> Iterator[Problem]:
+    """Editions that a reader could not tell apart: a copy whose identity was left as it was."""
+    for key in ("label", "reference"):
+        first: dict[str, str] = {}
+        for name, edition in loaded.editions.items():
+            value = getattr(edition.edition, key)
+            if value and first.setdefault(value, name) != name:
+                yield Problem(
+                    edition.place.nearest((key,)),
+                    "BG041",
+                    f'{key}: "{value}" is that of edition "{first[value]}" as well',
+                    f"give each edition a {key} of its own",
+                )
 
 
 def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossier:
@@ -117,6 +173,7 @@ def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossie
             *check_rules(reading),
             *_check_evidence(reading.dossier, path, shown, sources),
             *(p for edition in editions.editions.values() for p in check_edition(edition, reading)),
+            *(p for broken in editions.broken for p in check_broken(broken, reading)),
         ],
     )
 

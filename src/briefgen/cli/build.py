@@ -46,7 +46,7 @@ def build_command(
             show_default="out/ in the project",
         ),
     ] = None,
-    project: ProjectOption = Path(),
+    project: ProjectOption = None,
 ) -> None:
     """Build documents: all editions in all formats, or those that are named.
 
@@ -58,14 +58,14 @@ def build_command(
     """
     with reporting_problems():
         from briefgen.build.build import build, plan, refuse_problems
-        from briefgen.build.project import find_targets, load_project
+        from briefgen.build.project import find_targets, load_project, project_folder
 
-        loaded = load_project(project)
+        loaded = load_project(project_folder(project))
         say_if_example(loaded.is_example)
         refuse_problems(loaded)
         steps = plan(find_targets(loaded, editions or []), [f.value for f in formats or []])
         with Progress(len(steps)) as progress:
-            report = build(loaded, steps, out or project / "out", progress)
+            report = build(loaded, steps, out or loaded.folder / "out", progress)
         for warning in report.warnings:
             typer.echo(warning, err=True)
         for path in report.files:

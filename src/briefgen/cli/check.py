@@ -26,7 +26,7 @@ def check_command(
             help="Folder of source texts to find every quote in; renews evidence.lock.",
         ),
     ] = None,
-    project: ProjectOption = Path(),
+    project: ProjectOption = None,
 ) -> None:
     """Report every problem in the data, with its place and remedy.
 
@@ -38,11 +38,12 @@ def check_command(
       briefgen check --sources ../sources
     """
     with reporting_problems():
-        from briefgen.build.project import load_project, write_locks
+        from briefgen.build.check import layout_problems
+        from briefgen.build.project import load_project, project_folder, write_locks
 
-        loaded = load_project(project, sources)
+        loaded = load_project(project_folder(project), sources)
         say_if_example(loaded.is_example)
-        problems = loaded.problems
+        problems = loaded.problems or layout_problems(loaded)
         for problem in problems:
             typer.echo(str(problem))
         if any(problem.severity == "error" for problem in problems):

@@ -12,12 +12,12 @@ import typer
 from briefgen.problems import BriefgenError, Problem, ProblemsFound, WrongEnvironment
 
 ProjectOption = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         "--project",
         help="Folder with data/ (and templates/, if it has its own).",
         metavar="DIR",
-        show_default="this folder",
+        show_default="this folder or the nearest above it",
     ),
 ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +28,7 @@ def list_command(
             "actors, instruments, milestones, terms or tables.",
         ),
     ] = "",
-    project: ProjectOption = Path(),
+    project: ProjectOption = None,
 ) -> None:
     """List what there is: editions, or the records of one kind.
 
@@ -39,7 +38,7 @@ def list_command(
       briefgen list areas
     """
     with reporting_problems():
-        from briefgen.build.project import load_project
+        from briefgen.build.project import load_project, project_folder
         from briefgen.dossier.model import KINDS
 
         kinds = ("editions", *KINDS)
@@ -47,7 +46,7 @@ def list_command(
             raise WrongUsage(
                 f'unknown kind "{kind}"\n  help: {suggest(kind, kinds)}kinds: {", ".join(kinds)}'
             )
-        loaded = load_project(project)
+        loaded = load_project(project_folder(project))
         say_if_example(loaded.is_example)
         say_if_incomplete(loaded.problems)
         rows = list(_records(loaded, kind) if kind else _counts(loaded, kinds))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,7 +23,7 @@ WIDTH = 96
 
 def show_command(
     record_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a record.")],
-    project: ProjectOption = Path(),
+    project: ProjectOption = None,
 ) -> None:
     """Show one record with its evidence and where it is used.
 
@@ -34,9 +33,9 @@ def show_command(
       briefgen show walia-2022
     """
     with reporting_problems():
-        from briefgen.build.project import load_project
+        from briefgen.build.project import load_project, project_folder
 
-        loaded = load_project(project)
+        loaded = load_project(project_folder(project))
         say_if_example(loaded.is_example)
         say_if_incomplete(loaded.problems)
         found = [

@@ -23,13 +23,14 @@ class Disclosure:
 
     sentences: tuple[Markup, ...]
     lists: tuple[tuple[str, tuple[Markup, ...]], ...]
-    """Heading and titles of the areas and of the obstacles that are not shown."""
+    """Heading and titles, with reasons, of the others of each kind that are not shown."""
 
 
 def disclose(brief: Brief, locale: Locale) -> Disclosure:
-    """Two sentences on the weightiest omissions, and the areas and obstacles not shown.
+    """Two sentences on the weightiest omissions, and the other records that are not shown.
 
-    Of recommendations the count says enough here; the manifest names them.
+    Of recommendations those that the edition gives a reason for are listed; the count and the
+    manifest speak for the rest.
     """
     words = locale.left_out
     if not brief.left_out:
@@ -39,12 +40,14 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
     counts = escape(words["counts"].format(**numbers))
     named = [item for kind, most in NAMED.items() for item in _of_kind(brief, kind)[:most]]
     pattern = words["one"] if len(named) == 1 else words["weightiest"]
-    items = locale.enumerate([str(_with_reason(item, brief)) for item in named])
+    items = locale.enumerate([str(_named(item, brief)) for item in named])
     sentences = (counts, escape(pattern).format(items=Markup(items))) if named else (counts,)
+    others = {kind: _of_kind(brief, kind)[NAMED.get(kind, 0) :] for kind in KINDS}
+    others["recommendations"] = [item for item in others["recommendations"] if item.reason]
     lists = tuple(
-        (words[f"list_{kind}"], titles)
-        for kind in NAMED
-        if (titles := tuple(_titles(_of_kind(brief, kind))))
+        (words[f"list_{kind}"], tuple(_with_reason(item, brief) for item in items_of_kind))
+        for kind, items_of_kind in others.items()
+        if items_of_kind
     )
     return Disclosure(sentences, lists)
 
@@ -69,15 +72,22 @@ def _of_kind(brief: Brief, kind: str) -> list[LeftOut]:
     return [item for item in brief.left_out if item.kind == kind]
 
 
+def _named(item: LeftOut, brief: Brief) -> Markup:
+    title, reason = _title(item), _reason(item, brief)
+    return Markup("‘{}’{}").format(title, reason)
+
+
 def _with_reason(item: LeftOut, brief: Brief) -> Markup:
-    title = render_plain(item.record.title, f"{item.kind}/{item.record.id}/title")
+    return Markup("{}{}").format(_title(item), _reason(item, brief))
+
+
+def _title(item: LeftOut) -> Markup:
+    return render_plain(item.record.title, f"{item.kind}/{item.record.id}/title")
+
+
+def _reason(item: LeftOut, brief: Brief) -> Markup:
+    """The edition's reason in brackets, where it gives one."""
     if item.reason is None:
-        return Markup("‘{}’").format(title)
+        return Markup()
     field = f"editions/{brief.edition.id}/exclude/{item.record.id}/reason"
-    return Markup("‘{}’ ({})").format(title, render_inline(item.reason, field))
-
-
-def _titles(items: Iterable[LeftOut]) -> list[Markup]:
-    return [
-        render_plain(item.record.title, f"{item.kind}/{item.record.id}/title") for item in items
-    ]
+    return Markup(" ({})").format(render_inline(item.reason, field))

@@ -35,8 +35,7 @@ LEFT_OUT = _patterns(
     counts=" ".join([*KINDS, *(f"all_{kind}" for kind in KINDS)]),
     weightiest="items",
     one="items",
-    list_areas="",
-    list_obstacles="",
+    **{f"list_{kind}": "" for kind in KINDS},
 )
 LEVELS = _patterns(low="", medium="", high="")
 

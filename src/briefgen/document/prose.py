@@ -11,7 +11,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from briefgen.dossier.prose import parse_prose, typographer
+from briefgen.dossier.prose import SHOWN_LINKS, parse_prose, typographer
 
 STOP = re.compile(r"[.!?…]+[’”\"')\]]*(?=\s|$)")
 """A stop with its closing quotation marks and brackets; whether a sentence ends there is open."""
@@ -42,7 +42,6 @@ CLOSE = {
     "list_item_close": "</li>",
     "paragraph_close": "</p>",
 }
-ALLOWED_LINKS = ("https:", "mailto:", "#")
 
 
 @lru_cache(maxsize=8192)
@@ -190,7 +189,7 @@ def _tag(token: Token, closing: list[str]) -> str:
     """The tag of a token; `closing` holds the ends of the links that are open."""
     if token.type == "link_open":
         href = str(token.attrGet("href") or "")
-        is_shown = href.startswith(ALLOWED_LINKS)
+        is_shown = href.startswith(SHOWN_LINKS)
         closing.append("</a>" if is_shown else "")
         return str(Markup('<a href="{}">').format(href)) if is_shown else ""
     if token.type == "link_close":

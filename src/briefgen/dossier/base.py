@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from briefgen.dossier.dates import check_edtf
 
+SHA256 = r"^[0-9a-f]{64}$"
+COLOUR = r"^#[0-9a-f]{6}$"
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNPRINTABLE = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"

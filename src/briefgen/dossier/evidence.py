@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StrictFloat, StrictInt
 
 from briefgen.dossier.base import (
+    SHA256,
     ClaimRef,
     Edtf,
     Model,
@@ -93,7 +94,7 @@ class SourceText(Model):
 
     file: Annotated[Text, AfterValidator(_refuse_path)]
     """Name of the text file in the folder given to `check --sources`."""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(pattern=SHA256)]
     """Fingerprint of that file, in hexadecimal."""
 
 
@@ -170,7 +171,7 @@ class Source(Record):
     depends_on: tuple[Dependence, ...] = ()
     """Sources that it leans on."""
     text: SourceText | None = None
-    """The plain text that quotes were checked in."""
+    """The plain text (UTF-8) that quotes are checked in; `check --sources` needs it."""
 
 
 Role = Literal["supports", "contradicts", "qualifies"]
@@ -186,7 +187,7 @@ class Evidence(Model):
     role: Role = "supports"
     """What the passage does to the claim."""
     credibility: Annotated[int, Field(ge=1, le=6, strict=True)] | None = None
-    """For facts, on the Admiralty scale: 1 (confirmed) to 5 (improbable); 6 (cannot be judged)."""
+    """Admiralty scale: 1 (confirmed) to 5 (improbable), 6 (cannot be judged); facts need it."""
 
 
 Status = Literal["current", "contested", "superseded", "expired", "doubtful"]

@@ -36,23 +36,38 @@ def marked_fields(model: BaseModel, path: Path = ()) -> Iterator[Marked]:
             yield from _marked(value, info.annotation, tuple(info.metadata), (*path, key))
 
 
+def marked_data(model: type[BaseModel], data: Any, path: Path = ()) -> Iterator[Marked]:
+    """Every marked string of plain data that should become the model but has mistakes."""
+    if isinstance(data, dict):
+        for name, info in model.model_fields.items():
+            key = info.validation_alias if isinstance(info.validation_alias, str) else name
+            if key in data:
+                metadata = tuple(info.metadata)
+                yield from _marked(data[key], info.annotation, metadata, (*path, key))
+
+
 def _marked(value: Any, annotation: Any, metadata: tuple[Any, ...], path: Path) -> Iterator[Marked]:
+    origin, args = get_origin(annotation), get_args(annotation)
     if isinstance(value, BaseModel):
         yield from marked_fields(value, path)
-        return
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from marked_data(annotation, value, path)
+    elif origin is Annotated:
         yield from _marked(value, args[0], (*metadata, *args[1:]), path)
     elif origin in (Union, types.UnionType):
         for arg in args:
             yield from _marked(value, arg, metadata, path)
-    elif isinstance(value, tuple):
+    elif origin is tuple and isinstance(value, (tuple, list)):
         for i, item in enumerate(value):
             yield from _marked(item, args[0], (), (*path, i))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            keys = _marked(key, args[0], (), (*path, key))
-            yield from (replace(found, is_key=True) for found in keys)
-            yield from _marked(item, args[1], (), (*path, key))
+    elif origin is dict and isinstance(value, dict):
+        yield from _marked_mapping(value, args[0], args[1], path)
     elif isinstance(value, str):
         yield from (Marked(path, value, mark) for mark in metadata if isinstance(mark, Mark))
+
+
+def _marked_mapping(value: dict[str, Any], keys: Any, values: Any, path: Path) -> Iterator[Marked]:
+    for key, item in value.items():
+        for found in _marked(key, keys, (), (*path, key)):
+            yield replace(found, is_key=True)
+        yield from _marked(item, values, (), (*path, key))

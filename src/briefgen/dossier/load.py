@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
+from pydantic import BaseModel
+
 from briefgen.dossier.base import ID_PATTERN, Record
 from briefgen.dossier.model import KINDS, Dossier, Path, PlaceOf
 from briefgen.dossier.records import About, Table
@@ -27,6 +29,15 @@ WHAT_STANDS_HERE = (
 )
 
 
+@dataclass(frozen=True)
+class Broken:
+    """What should have become a record or an edition but has mistakes."""
+
+    model: type[BaseModel]
+    data: Any
+    place: PlaceOf
+
+
 @dataclass
 class Reading:
     """A dossier as far as it could be read."""
@@ -41,6 +52,8 @@ class Reading:
     """For every id met, also of records with mistakes: its place, by the kind of record."""
     unread: set[str] = field(default_factory=set)
     """Kinds of which some ids are unknown, because a file or record could not be read."""
+    broken: list[Broken] = field(default_factory=list)
+    """Records with mistakes; their references are checked all the same."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -166,9 +179,11 @@ def _read_record(kind: str, data: Any, file: YamlFile, base: Path, reading: Read
     else:
         reading.unread.add(kind)
     record = validate(KINDS[kind], data, file, base)
-    if record and is_new:
+    places = PlaceOf(file.values, file.keys, base, {file.name: file.text})
+    if record is None:
+        reading.broken.append(Broken(KINDS[kind], data, places))
+    elif is_new:
         reading.records[kind][record.id] = record
-        places = PlaceOf(file.values, file.keys, base, {file.name: file.text})
         reading.places[kind, record.id] = places
 
 

@@ -21,6 +21,9 @@ WELL_FORMED = re.compile(r"\[@[^\s;,@\]]+(; *@[^\s;,@\]]+)*\]")
 STRAY = re.compile(r"\[@[^\s;,.]*|(?<!\S)@[a-z0-9]+(?:-[a-z0-9]+)+")
 """What looks like a citation outside its brackets; an address of mail does not."""
 
+SHOWN_LINKS = ("https:", "mailto:", "#")
+"""How an address may begin; other links would be lost or unsafe."""
+
 INLINE_TOKENS = frozenset(
     {
         "inline",
@@ -127,4 +130,6 @@ def unshown_markdown(text: str, *, blocks: bool) -> Iterator[str]:
     named = [NAMES.get(k, k) for k in kinds if not k.endswith("_close") and k != "list_item_open"]
     if not blocks and not named and [t.type for t in tokens].count("paragraph_open") > 1:
         named = ["a second paragraph"]
+    hrefs = [str(token.attrGet("href") or "") for token in inner if token.type == "link_open"]
+    named += [f"the link to {href}" for href in hrefs if not href.startswith(SHOWN_LINKS)]
     yield from dict.fromkeys(named)

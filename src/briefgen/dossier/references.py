@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from briefgen.dossier.base import ID_PATTERN, DatedValue, RefTo
-from briefgen.dossier.fields import Marked, marked_fields
-from briefgen.dossier.load import Reading
+from briefgen.dossier.fields import Marked, marked_data, marked_fields
+from briefgen.dossier.load import Broken, Reading
 from briefgen.dossier.model import KINDS, Dossier, PlaceOf
 from briefgen.dossier.prose import broken_citations, cited_claims, unshown_markdown
 from briefgen.problems import Place, Problem, suggest
@@ -25,11 +25,22 @@ def check_dossier_references(reading: Reading) -> Iterator[Problem]:
             yield from check_model(record, place, reading)
             yield from _check_dated_values(record, place, dossier)
             yield from check_nested_ids(record, place)
+    for broken in reading.broken:
+        yield from check_broken(broken, reading)
 
 
 def check_model(model: BaseModel, place: PlaceOf, reading: Reading) -> Iterator[Problem]:
     """Problems of the references and prose of one record or edition."""
-    for found in marked_fields(model):
+    yield from _check_marked(marked_fields(model), place, reading)
+
+
+def check_broken(broken: Broken, reading: Reading) -> Iterator[Problem]:
+    """The same of a record or edition that has other mistakes as well."""
+    yield from _check_marked(marked_data(broken.model, broken.data), broken.place, reading)
+
+
+def _check_marked(marked: Iterable[Marked], place: PlaceOf, reading: Reading) -> Iterator[Problem]:
+    for found in marked:
         if isinstance(found.mark, RefTo):
             where = place.of_key(found.path) if found.is_key else place.nearest(found.path)
             yield from _check_reference(found.text, found.mark.kinds, where, reading)
@@ -55,6 +66,9 @@ def _check_citations(found: Marked, place: PlaceOf, reading: Reading) -> Iterato
             "write [@claim-id] or [@claim-id; @other-id], on one line",
         )
     cited = [claim for _, claim in cited_claims(found.text)]
+    if cited and _lacks_all(("claims",), reading):
+        yield _nothing_of("claims", reading)
+        return
     for i, claim in enumerate(cited):
         if "claims" in reading.unread or "claims" in reading.ids.get(claim, ()):
             continue
@@ -67,6 +81,20 @@ def _check_citations(found: Marked, place: PlaceOf, reading: Reading) -> Iterato
         )
 
 
+def _lacks_all(kinds: tuple[str, ...], reading: Reading) -> bool:
+    """Whether there is no record of these kinds at all: one problem then says enough."""
+    return not _ids_of(kinds, reading) and reading.unread.isdisjoint(kinds)
+
+
+def _nothing_of(kind: str, reading: Reading) -> Problem:
+    return Problem(
+        Place((reading.shown / f"{kind}.yaml").as_posix()),
+        "BG007",
+        f"the dossier has no {kind}, but something refers to one",
+        f"add {kind}.yaml, a list of records, or take the references out",
+    )
+
+
 def _ids_of(kinds: Iterable[str], reading: Reading) -> list[str]:
     return [name for name, places in reading.ids.items() if not places.keys().isdisjoint(kinds)]
 
@@ -77,6 +105,9 @@ def _check_reference(
     found = reading.ids.get(name, {})
     # The id may stand in a file that could not be read, which is reported itself.
     if not reading.unread.isdisjoint(kinds) or not found.keys().isdisjoint(kinds):
+        return
+    if _lacks_all(kinds, reading):
+        yield _nothing_of(kinds[0], reading)
         return
     wanted = _alternatives([singular(kind) for kind in kinds])
     listing = _alternatives([f"`briefgen list {kind}`" for kind in kinds])

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from briefgen.dossier.base import COLOUR, SHA256
 from briefgen.dossier.model import Path
 from briefgen.dossier.yaml_places import YamlFile
 from briefgen.problems import suggest
@@ -46,8 +47,13 @@ LIMITS = {
     "less_than_equal": "should be {le} or less, is {value}",
     "too_short": "should have {min_length} or more entries, has {actual_length}",
     "too_long": "should have {max_length} or fewer characters, has {actual_length}",
-    "string_pattern_mismatch": '"{value}" does not have the form {pattern}',
+    "string_pattern_mismatch": '"{value}" does not have the form that it needs',
 }
+PATTERNS = {
+    SHA256: "write the 64 small hex digits that `sha256sum FILE` prints",
+    COLOUR: 'write # and six small hex digits in quotes: "#1d4f5c"',
+}
+"""For each pattern in the models, how to write the value."""
 
 
 def validate(model: type[M], data: Any, file: YamlFile, base: Path) -> M | None:
@@ -113,7 +119,8 @@ def _explain(detail: ErrorDetails) -> tuple[str, str]:
         what, _, mend = str(context["error"]).partition("; ")
         return what, mend or "correct the value"
     if kind in LIMITS:
-        return LIMITS[kind].format(value=_short(value), **context), "correct the value"
+        mend = PATTERNS.get(context.get("pattern", ""), "correct the value")
+        return LIMITS[kind].format(value=_short(value), **context), mend
     if kind in EXPECTED:
         expected, mend = EXPECTED[kind]
         if expected == "text" and isinstance(value, (int, float)):

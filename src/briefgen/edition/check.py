@@ -22,6 +22,7 @@ def check_edition(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
     yield from _check_counters(loaded)
     yield from _check_contradictory_choices(loaded)
     yield from _check_judgements(loaded)
+    yield from _check_wording(loaded, reading)
     yield from _check_substance(loaded, reading)
 
 
@@ -119,6 +120,41 @@ def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
                 f"{path[-1]}: the judgement cites no claim",
                 "cite the claims that it rests on: `[@claim-id]`",
             )
+
+
+def _check_wording(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
+    """An edition may reword a record, on the record's own claims."""
+    for kind in ("areas", "obstacles", "recommendations"):
+        for record_id, lens in getattr(loaded.edition.lens, kind).items():
+            record = reading.records[kind].get(record_id)
+            if record is None:
+                continue
+            texts = [getattr(record, name, None) or "" for name in ("summary", "body")]
+            own = {*getattr(record, "claims", ()), *(c for t in texts for _, c in cited_claims(t))}
+            for name in ("summary", "body"):
+                if text := getattr(lens.text, name):
+                    path = ("lens", kind, record_id, "text", name)
+                    yield from _check_reworded(name, text, path, own, loaded)
+
+
+def _check_reworded(
+    name: str, text: str, path: Path, own: set[str], loaded: LoadedEdition
+) -> Iterator[Problem]:
+    cited = {claim for _, claim in cited_claims(text)}
+    if not cited:
+        yield Problem(
+            loaded.place.nearest(path),
+            "BG041",
+            f"{name}: the edition's wording cites no claim",
+            "cite the claims that the record's own wording rests on: `[@claim-id]`",
+        )
+    for claim in sorted(cited - own):
+        yield Problem(
+            loaded.place.nearest(path),
+            "BG041",
+            f'{name}: the record does not rest on claim "{claim}"',
+            f"cite claims of the record: {', '.join(sorted(own))}",
+        )
 
 
 def _check_substance(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:

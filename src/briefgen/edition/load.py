@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from briefgen.dossier.base import ID_PATTERN
+from briefgen.dossier.load import Broken
 from briefgen.dossier.model import Path, PlaceOf
 from briefgen.dossier.validate import validate
 from briefgen.dossier.yaml_places import YamlFile, read_yaml
@@ -28,6 +29,7 @@ class EditionsReading:
     """The editions of a dossier as far as they could be read."""
 
     editions: dict[str, LoadedEdition] = field(default_factory=dict)
+    broken: list[Broken] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -71,10 +73,11 @@ def _load(name: str, files: dict[str, YamlFile], reading: EditionsReading) -> Lo
     edition = validate(Edition, merged.data, merged, ())
     # A key that is missing here may stand in a file that could not be read.
     reading.problems += [p for p in merged.problems if knows_all_keys or p.code != "BG005"]
+    place = PlaceOf(merged.values, merged.keys, (), {part.name: part.text for part in chain})
     if edition is None:
+        reading.broken.append(Broken(Edition, merged.data, place))
         return None
-    texts = {part.name: part.text for part in chain}
-    return LoadedEdition(edition, PlaceOf(merged.values, merged.keys, (), texts))
+    return LoadedEdition(edition, place)
 
 
 def _check_id(name: str, own: YamlFile, merged: YamlFile) -> None:

@@ -56,7 +56,7 @@ class Audience(Model):
     knows: tuple[Text, ...] = ()
     """What they know already."""
     cares_about: tuple[Text, ...] = ()
-    """What they care about."""
+    """What they care about; for those who write the edition, not printed."""
 
 
 class Stance(Model):
@@ -65,9 +65,9 @@ class Stance(Model):
     role: Literal["neutral", "perspective", "sceptic", "advocate"]
     """neutral, perspective, sceptic or advocate."""
     label: Prose | None = None
-    """As printed on the cover."""
+    """As printed on the cover; needed unless neutral."""
     weakness: Prose | None = None
-    """What the edition is weakest at, in a sentence or two."""
+    """What the edition is weakest at, in a sentence or two; needed unless neutral."""
 
 
 class KeyMessage(Model):
@@ -80,7 +80,7 @@ class KeyMessage(Model):
     text: Prose
     """Its ground, with citations."""
     counter: Prose | None = None
-    """The best answer to it, citing a claim that the message does not."""
+    """The best answer to it, citing a claim that the message does not; needed unless neutral."""
 
 
 class Reworded(Model):
@@ -206,17 +206,17 @@ class Edition(Record):
     at_most: AtMost = AtMost()
     """How many records of each kind are shown."""
     counter_view: Prose | None = None
-    """The strongest case against this edition's stance, with citations."""
+    """The strongest case against this edition's stance, with citations; needed unless neutral."""
     headings: dict[HeadingName, Text] = {}
     """The edition's own headings of sections, of the messages and of what it advises against."""
     lengths: Annotated[tuple[Length, ...], Field(min_length=1)] = ("full",)
-    """Lengths that its evidence fills, the usual one first."""
+    """Lengths that its evidence fills; the first is the one that is built."""
     sections: Annotated[tuple[SectionName, ...], Field(min_length=1)]
     """Sections of the document, in order; the answer and the messages always come first."""
     figures: tuple[Figure, ...] = ()
     """Figures; a timeline stands in the context, a matrix with the obstacles."""
     layout: FolderName = "policy-brief"
-    """Folder of templates."""
+    """Folder of templates; one in the project's `templates/` replaces the shipped one whole."""
     language: Literal["en-GB"] = "en-GB"
     """Language of the document (BCP 47)."""
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf", "docx", "html")
