@@ -181,7 +181,7 @@ def _draw(
             )
             desc = locale.figures["timeline_desc"].format(events=events)
             svg, has_open = (
-                _svg(layout, theme, title, desc, "timeline", t=timeline),
+                _svg(layout, theme, measure, title, desc, "timeline", t=timeline),
                 timeline.has_open,
             )
     else:
@@ -190,7 +190,7 @@ def _draw(
         matrix = draw_matrix(areas, obstacles, theme.page.full_width, locale, measure)
         if matrix:
             desc = locale.figures["matrix_desc"].format(rows=_matrix_in_words(brief, locale))
-            svg = _svg(layout, theme, title, desc, "matrix", m=matrix)
+            svg = _svg(layout, theme, measure, title, desc, "matrix", m=matrix)
     if svg is None:
         warnings.append(
             f"{edition.id}: a table stands in place of the {figure.kind}: "
@@ -207,10 +207,19 @@ def _draw(
 
 
 def _svg(
-    layout: Layout, theme: Theme, title: Markup, desc: str, kind: str, **drawing: Any
+    layout: Layout,
+    theme: Theme,
+    measure: Measure,
+    title: Markup,
+    desc: str,
+    kind: str,
+    **drawing: Any,
 ) -> Markup:
+    def width(text: str, size: float, *, bold: bool = False) -> float:
+        return round(size * measure(text, bold=bold), 2)
+
     plain_title = Markup(title).striptags()
-    context = {"theme": theme, "title": plain_title, "desc": desc, **drawing}
+    context = {"theme": theme, "title": plain_title, "desc": desc, "width": width, **drawing}
     return Markup(_render(layout.templates, layout, f"figures/{kind}.svg.j2", context))
 
 
