@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
+from briefgen.dossier.base import Colour, Model
 
-from briefgen.dossier.base import COLOUR, Model
-
-Colour = Annotated[str, Field(pattern=COLOUR)]
+ColourName = Literal["ink", "soft", "rule", "accent", "tint", "warm"]
+TypeName = Literal[
+    "body",
+    "title",
+    "subtitle",
+    "bottom_line",
+    "h2",
+    "h3",
+    "sowhat",
+    "table",
+    "caption",
+    "note",
+    "small",
+]
 
 PAGE_SIZES: Mapping[str, tuple[float, float]] = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 """Width and height in millimetres."""
@@ -67,37 +78,19 @@ class Page(Model):
 class Theme(Model):
     """Everything that CSS and Word styles share."""
 
-    colours: dict[Literal["ink", "soft", "rule", "accent", "tint", "warm"], Colour]
+    colours: dict[ColourName, Colour]
     """ink (text), soft (captions), rule (lines), accent, tint (boxes), warm (contested)."""
-    accents: dict[str, Colour] = {}
-    """Accent colours of single editions, by edition id."""
     fonts: Fonts
     """Families of PDF and HTML; they come as dependencies."""
     word_fonts: Fonts
     """Families of the Word document, which offices have."""
     page: Page
     """Size, margins and hang."""
-    type: dict[
-        Literal[
-            "body",
-            "title",
-            "subtitle",
-            "bottom_line",
-            "h2",
-            "h3",
-            "sowhat",
-            "table",
-            "caption",
-            "note",
-            "small",
-        ],
-        TypeSize,
-    ]
+    type: dict[TypeName, TypeSize]
     """Sizes by use."""
 
-    def for_edition(self, edition_id: str) -> Theme:
-        """The theme in the edition's own accent colour."""
-        if edition_id not in self.accents:
+    def with_accent(self, accent: str | None) -> Theme:
+        """The theme in an edition's own accent colour, or as it is."""
+        if accent is None:
             return self
-        colours = {**self.colours, "accent": self.accents[edition_id]}
-        return self.model_copy(update={"colours": colours})
+        return self.model_copy(update={"colours": {**self.colours, "accent": accent}})

@@ -73,6 +73,9 @@ MilestoneRef = Annotated[str, RefTo(("milestones",))]
 SubjectRef = Annotated[str, RefTo(("areas", "obstacles", "recommendations", "instruments"))]
 ChosenRef = Annotated[str, RefTo(("areas", "obstacles", "recommendations"))]
 
+Colour = Annotated[str, Field(pattern=COLOUR)]
+"""A colour as # and six small hexadecimal digits."""
+
 ShortLabel = Annotated[Text, Field(max_length=28)]
 
 Level = Literal["low", "medium", "high"]

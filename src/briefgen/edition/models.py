@@ -11,6 +11,7 @@ from briefgen.dossier.base import (
     AreaRef,
     Body,
     ChosenRef,
+    Colour,
     Edtf,
     MilestoneRef,
     Model,
@@ -217,6 +218,8 @@ class Edition(Record):
     """Figures; a timeline stands in the context, a matrix with the obstacles."""
     layout: FolderName = "policy-brief"
     """Folder of templates; one in the project's `templates/` replaces the shipped one whole."""
+    accent: Colour | None = None
+    """The edition's accent colour, such as "#1d4f5c"; otherwise that of the layout."""
     language: Literal["en-GB"] = "en-GB"
     """Language of the document (BCP 47)."""
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf", "docx", "html")

@@ -8,7 +8,7 @@ from functools import cache
 
 from lxml import etree
 
-from briefgen.document.theme import Theme
+from briefgen.document.theme import Theme, TypeName
 from briefgen.formats.docx.oxml import (
     eighths,
     half_points,
@@ -26,7 +26,6 @@ from briefgen.formats.docx.word_style import (
     Indent,
     Side,
     StyleRule,
-    TypeName,
     WordStyle,
 )
 

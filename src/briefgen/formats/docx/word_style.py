@@ -12,23 +12,10 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field, model_validator
 
+from briefgen.document.theme import ColourName, TypeName
 from briefgen.dossier.base import Model
 
 Face = Literal["text", "heading"]
-ColourName = Literal["ink", "soft", "rule", "accent", "tint", "warm"]
-TypeName = Literal[
-    "body",
-    "title",
-    "subtitle",
-    "bottom_line",
-    "h2",
-    "h3",
-    "sowhat",
-    "table",
-    "caption",
-    "note",
-    "small",
-]
 GapName = Literal["control", "list", "figure", "table", "box"]
 Side = Literal["top", "left", "bottom", "right", "inside"]
 Indent = float | Literal["hang"]
