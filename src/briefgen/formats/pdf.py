@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from markupsafe import escape
 
 from briefgen.document.model import Document
 from briefgen.dossier.dates import period_of
@@ -170,10 +171,10 @@ def _font_configuration() -> FontConfiguration:
     if not _CONFIGURATIONS:
         folder = tempfile.TemporaryDirectory(prefix="briefgen-fonts-")
         path = Path(folder.name) / "fonts.conf"
-        dirs = "".join(f"<dir>{font_folder(family)}</dir>" for family in FAMILIES)
+        dirs = "".join(f"<dir>{escape(str(font_folder(family)))}</dir>" for family in FAMILIES)
         path.write_text(
             f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>{dirs}'
-            f"<cachedir>{folder.name}/cache</cachedir></fontconfig>",
+            f"<cachedir>{escape(folder.name)}/cache</cachedir></fontconfig>",
             encoding="utf-8",
         )
         _CONFIGURATIONS.append(FontConfiguration(folder, path))
