@@ -158,6 +158,30 @@ def test_a_character_that_no_document_can_hold_is_reported(
 # --- Disclosure ---------------------------------------------------------------
 
 
+def origins(document: Document) -> dict[str, str]:
+    """For each recommendation that the document explains: what it says of its origin."""
+    sections = {part.get("id"): part for part in document.tree.iter("section")}
+    told = {}
+    for part in sections["recommendations"].findall("section"):
+        text = " ".join("".join(map(str, part.itertext())).split())
+        told[part.get("id", "")] = text.partition("Origin: ")[2]
+    return told
+
+
+def test_a_recommendation_says_whether_a_source_proposes_it_or_we_do(
+    compose_edition: Compose, bus_lanes: Path
+) -> None:
+    told = origins(compose_edition("overview"))
+
+    records = load_project(bus_lanes).dossiers["bus-lanes"].dossier.recommendations
+    assert {records[name].proposed_by != () for name in told} == {True, False}
+    for name, words in told.items():
+        if records[name].proposed_by:
+            assert words == "proposed by Harrowmere Traders’ Association."
+        else:
+            assert words == "our own proposal."
+
+
 def brief_of(bus_lanes: Path, name: str) -> Brief:
     target = find_targets(load_project(bus_lanes), [name])[0]
     return tailor(target.dossier.dossier, target.edition, "full")

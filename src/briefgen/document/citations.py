@@ -72,13 +72,16 @@ def _container(source: Source, title: str) -> Markup:
 
 def short_note(source: Source, locale: Locale) -> Markup:
     """The source as later notes give it: family name and short title, without the full stop."""
+    lead, title = short_author(source, locale), _title(source, short_title(source))
+    return Markup("{}, {}").format(lead, title) if lead else title
+
+
+def short_author(source: Source, locale: Locale) -> str:
+    """Family names of the authors, or of the editors; nothing where it has neither."""
     names = [n.family or n.literal or n.given or "" for n in source.author or source.editor]
-    title = _title(source, short_title(source))
-    if not names:
-        return title
     # CMOS 14.27: a note shortens four authors and more.
     lead = f"{names[0]} et al." if len(names) > SHORT_NAMES else locale.enumerate(names)
-    return Markup("{}, {}").format(typeset(lead), title)
+    return typeset(lead)
 
 
 def short_title(source: Source) -> str:

@@ -21,7 +21,7 @@ from briefgen.document.annotate import (
     prune,
     write_notes,
 )
-from briefgen.document.citations import full_note
+from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose
 from briefgen.document.drawings import DrawnFigure, draw_figure
 from briefgen.document.layout import Layout
@@ -110,6 +110,7 @@ def _context(
         "tier": brief.tier,
         "date": locale.date,
         "listed": locale.enumerate,
+        "origin": lambda recommendation: _origin(recommendation, brief, locale),
         "cite": lambda source: full_note(dossier.sources[source.id], locale),
     }
 
@@ -117,6 +118,16 @@ def _context(
 def _chosen(kind: str, chosen: tuple[Chosen[Any], ...], brief: Brief) -> Any:
     shown = ((item.record, item.lens, item.tier) for item in chosen)
     return chosen_views(kind, shown, brief.edition.id, brief.dossier)
+
+
+def _origin(recommendation: View, brief: Brief, locale: Locale) -> str:
+    """Who proposes a recommendation: the authors of its sources, or we ourselves."""
+    proposers = brief.dossier.recommendations[recommendation.id].proposed_by
+    if not proposers:
+        return locale.labels["ours"]
+    sources = [brief.dossier.sources[name] for name in proposers]
+    names = [short_author(source, locale) or typeset(source.title) for source in sources]
+    return locale.labels["theirs"].format(names=locale.enumerate(names))
 
 
 def _by_author(brief: Brief) -> list[str]:

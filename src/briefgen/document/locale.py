@@ -37,6 +37,7 @@ LEFT_OUT = _patterns(
     one="items",
     **{f"list_{kind}": "" for kind in KINDS},
 )
+LABELS = _patterns(ours="", theirs="names")
 LEVELS = _patterns(low="", medium="", high="")
 
 
@@ -96,8 +97,7 @@ class Locale(Model):
     statuses: Words
     horizons: Words
     levels: Annotated[Words, _has(LEVELS)]
-    stages: Words
-    labels: Words
+    labels: Annotated[Words, _has(LABELS)]
     tables: Words
     figures: Annotated[Words, _has(FIGURES)]
     notes: Annotated[Words, _has(NOTES)]

@@ -107,7 +107,7 @@ class Recommendation(Record):
     risk: Prose
     """What could go wrong; our proposal."""
     proposed_by: tuple[SourceRef, ...] = ()
-    """Sources that propose it; none where it is the curators' own proposal."""
+    """Sources that propose it, as printed; none where it is the curators' own proposal."""
     claims: Claims
     """The claims that it rests on: the proposal itself, or the facts that call for it."""
 

@@ -47,11 +47,6 @@ def text_element(text: str) -> etree._Element:
     return element
 
 
-def run(properties: etree._Element | None, *content: etree._Element) -> etree._Element:
-    """A `w:r`."""
-    return w("r", properties, *content)
-
-
 def property_list(tag: str, children: Iterable[etree._Element | None]) -> etree._Element | None:
     """A `w:pPr` or the like, or nothing when it would be empty."""
     present = [child for child in children if child is not None]
