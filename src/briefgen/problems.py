@@ -34,13 +34,22 @@ CODES: dict[str, str] = {
     "BG022": "A source's text is missing or is not the text that was verified.",
     "BG023": "Evidence is not in evidence.lock, so it was never verified.",
     "BG024": "A quote is shorter than 3 or longer than 12 words.",
+    "BG025": "Our prose repeats a run of words of a source.",
+    "BG026": "A statement says a number, date or name that its evidence does not carry.",
+    "BG027": "Prose says a date, amount or count that no claim cited there carries.",
+    "BG028": "Prose names an agreement, programme or law that is no record and no term.",
     "BG030": "A claim breaks a rule of its status.",
     "BG031": "A claim lacks the ground that its kind needs.",
+    "BG032": "The claims that supersede one another do not end in one current claim.",
     "BG040": "An edition with a stance lacks what honesty asks of it.",
     "BG041": "An edition says what it may not, or says nothing.",
     "BG050": "A template is wrong.",
     "BG051": "The document uses an element, class or attribute outside the vocabulary.",
     "BG060": "An artefact was changed by hand and is not overwritten.",
+    "BG070": "Nothing uses the record.",
+    "BG071": "An actor has no position.",
+    "BG072": "No obstacle affects an area.",
+    "BG073": "A record cites a claim that it does not list.",
 }
 """Every stable code and what it stands for; the reference page prints this table."""
 

@@ -297,7 +297,7 @@ def test_a_table_takes_the_place_of_a_figure_without_enough_data(
     edit(
         "editions/overview.yaml",
         "    title: Market Street, 2021 to 2025.\n",
-        "    title: Market Street, 2021 to 2025.\n    records: [approval, opening, permanence]\n",
+        "    title: Market Street, 2021 to 2023.\n    records: [approval, opening, permanence]\n",
     )
 
     document = compose_edition("overview")

@@ -202,9 +202,10 @@ def test_true_is_no_value_of_a_claim(edit: Edit, problems: Problems) -> None:
 def test_a_year_is_a_value_of_a_claim(edit: Edit, problems: Problems) -> None:
     edit(
         "claims.yaml",
-        "values: {months: 18}",
-        "values: {months: 18, share: 1.5, year: 2021, until: 2021-07~}",
+        'values: {approved: "2021-06-09"}',
+        'values: {approved: "2021-06-09", year: 2021, until: 2021-07~}',
     )
+    edit("claims.yaml", "values: {months: 18}", "values: {months: 18.0}")
 
     assert problems() == []
 

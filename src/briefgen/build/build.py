@@ -101,7 +101,7 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
         artefacts.append(Artefact(step.file_name, data, _facts(step, brief, document)))
     output.manifest["briefgen"] = __version__
     output.write(artefacts)
-    warnings = [str(problem) for problem in project.problems]
+    warnings: list[str] = []
     for brief, document in documents.values():
         warnings += [f"warning: {line}" for line in document.warnings]
         warnings += _boxes(brief, document)

@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefgen.dossier.carried import check_carried
+from briefgen.dossier.copied import check_copied, check_copied_in, runs_in_texts
 from briefgen.dossier.load import Reading, read_dossier
 from briefgen.dossier.model import Dossier
+from briefgen.dossier.orphans import check_orphans
 from briefgen.dossier.quotes import (
     LOCK_NAME,
     check_fingerprints,
     check_lock,
     find_quotes,
     lock_text,
+    read_texts,
 )
 from briefgen.dossier.references import check_broken, check_dossier_references
 from briefgen.dossier.rules import check_rules
@@ -161,30 +165,38 @@ def _check_twins(loaded: LoadedDossier) -> Iterator[Problem]:
 def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossier:
     reading = read_dossier(path, shown)
     editions = read_editions(path / "editions", shown / "editions")
-    return LoadedDossier(
-        path,
-        shown,
-        reading,
-        editions.editions,
-        [
-            *reading.problems,
-            *editions.problems,
-            *check_dossier_references(reading),
-            *check_rules(reading),
-            *_check_evidence(reading.dossier, path, shown, sources),
-            *(p for edition in editions.editions.values() for p in check_edition(edition, reading)),
-            *(p for broken in editions.broken for p in check_broken(broken, reading)),
-        ],
-    )
+    loaded = LoadedDossier(path, shown, reading, editions.editions)
+    loaded.problems += [
+        *reading.problems,
+        *editions.problems,
+        *check_dossier_references(reading),
+        *check_rules(reading),
+        *check_carried(reading),
+        *(p for edition in editions.editions.values() for p in check_edition(edition, reading)),
+        *(p for broken in editions.broken for p in check_broken(broken, reading)),
+        *(_check_lock(loaded) if sources is None else _check_texts(loaded, sources)),
+    ]
+    if not loaded.problems:
+        shown = (edition.edition for edition in loaded.editions.values())
+        loaded.problems += check_orphans(reading, shown)
+    return loaded
 
 
-def _check_evidence(
-    dossier: Dossier, folder: Path, shown: Path, sources: Path | None
-) -> list[Problem]:
-    if sources is None:
-        return list(check_lock(dossier, folder, shown))
-    _, problems = find_quotes(dossier, sources)
-    return [*problems, *check_fingerprints(dossier, sources)]
+def _check_lock(loaded: LoadedDossier) -> Iterator[Problem]:
+    yield from check_lock(loaded.dossier, loaded.folder, loaded.shown)
+
+
+def _check_texts(loaded: LoadedDossier, sources: Path) -> Iterator[Problem]:
+    """Quotes that are not in their texts, texts that have changed, and prose that copies them."""
+    dossier = loaded.dossier
+    texts, missing = read_texts(dossier, sources)
+    yield from missing
+    yield from find_quotes(dossier, texts)[1]
+    yield from check_fingerprints(dossier, sources)
+    runs = runs_in_texts(texts)
+    yield from check_copied(dossier, runs)
+    for edition in loaded.editions.values():
+        yield from check_copied_in(edition.edition, edition.place, runs)
 
 
 def write_locks(project: Project, sources: Path) -> Iterator[Path]:
@@ -196,7 +208,8 @@ def write_locks(project: Project, sources: Path) -> Iterator[Path]:
         WrongEnvironment: the file cannot be written.
     """
     for loaded in project.dossiers.values():
-        found, _ = find_quotes(loaded.dossier, sources)
+        texts, _ = read_texts(loaded.dossier, sources)
+        found, _ = find_quotes(loaded.dossier, texts)
         path = loaded.folder / LOCK_NAME
         data = lock_text(loaded.dossier, found).encode()
         try:

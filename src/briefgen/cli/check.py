@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,10 @@ from briefgen.cli.common import (
     reporting_problems,
     say_if_example,
 )
+from briefgen.cli.report import ReportFormat, report
+
+if TYPE_CHECKING:
+    from briefgen.build.project import Project
 
 
 def check_command(
@@ -26,16 +31,28 @@ def check_command(
             help="Folder of source texts to find every quote in; renews evidence.lock.",
         ),
     ] = None,
+    form: Annotated[
+        ReportFormat,
+        typer.Option(
+            "--format",
+            help="text for people; json, github (annotations) or sarif for programs.",
+        ),
+    ] = ReportFormat.text,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Count warnings as errors: exit with 1.")
+    ] = False,
     project: ProjectOption = None,
 ) -> None:
     """Report every problem in the data, with its place and remedy.
 
-    Quotes are held against evidence.lock, or with --sources against the texts themselves.
+    Quotes are held against evidence.lock, or with --sources against the texts themselves, which
+    also shows prose that copies them. Errors stop a build; warnings point out loose ends.
 
     \b
     Examples:
       briefgen check
-      briefgen check --sources ../sources
+      briefgen check --strict --sources ../sources
+      briefgen check --format sarif > briefgen.sarif
     """
     with reporting_problems():
         from briefgen.build.check import layout_problems
@@ -43,26 +60,32 @@ def check_command(
 
         loaded = load_project(project_folder(project), sources)
         say_if_example(loaded.is_example)
-        problems = loaded.problems or layout_problems(loaded)
-        for problem in problems:
-            typer.echo(str(problem))
-        if any(problem.severity == "error" for problem in problems):
+        problems = sorted({*loaded.problems, *layout_problems(loaded)})
+        has_errors = any(problem.severity == "error" for problem in problems)
+        if text := report(problems, form, _prefix(loaded.folder)):
+            typer.echo(text)
+        if problems:
             typer.echo(count_problems(problems), err=True)
-            raise typer.Exit(1)
-        if sources and not loaded.is_example:
+        if sources and not has_errors and not loaded.is_example:
             for path in write_locks(loaded, sources):
                 typer.echo(f"wrote {path}", err=True)
-        typer.echo(_summary(loaded, found_in_texts=sources is not None))
+        if has_errors or (strict and problems):
+            raise typer.Exit(1)
+        if form is ReportFormat.text:
+            typer.echo(_summary(loaded, found_in_texts=sources is not None))
 
 
-def _summary(loaded: object, *, found_in_texts: bool) -> str:
-    from briefgen.build.project import Project
+def _prefix(folder: Path) -> str:
+    """The way from here to the project, with a slash at its end; nothing where that is here."""
+    way = Path(os.path.relpath(folder)).as_posix()
+    return "" if way == "." else f"{way}/"
 
-    assert isinstance(loaded, Project)
-    claims = sum(len(d.dossier.claims) for d in loaded.dossiers.values())
-    quotes = sum(
-        len(claim.evidence) for d in loaded.dossiers.values() for claim in d.dossier.claims.values()
-    )
+
+def _summary(loaded: Project, *, found_in_texts: bool) -> str:
+    dossiers = [d.dossier for d in loaded.dossiers.values()]
+    claims = sum(len(dossier.claims) for dossier in dossiers)
+    quotes = sum(len(c.evidence) for dossier in dossiers for c in dossier.claims.values())
     editions = sum(len(d.editions) for d in loaded.dossiers.values())
     how = "found once each in the sources" if found_in_texts else "as verified in evidence.lock"
-    return f"no problems: {claims} claims, {quotes} quotes {how}, {editions} editions"
+    outcome = "no errors" if loaded.problems else "no problems"
+    return f"{outcome}: {claims} claims, {quotes} quotes {how}, {editions} editions"

@@ -31,6 +31,8 @@ class ProseIn:
     """Marks a string as CommonMark prose with citations; `blocks` allows paragraphs and lists."""
 
     blocks: bool = False
+    asserts: bool = True
+    """Its dates and amounts must stand in the claims that it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ Prose = Annotated[Text, ProseIn()]
 
 Body = Annotated[Text, ProseIn(blocks=True)]
 """Paragraphs and lists of CommonMark with citations `[@claim-id; @other]`."""
+
+Proposal = Annotated[Text, ProseIn(asserts=False)]
+"""Prose of our own making: its dates and amounts are proposed, not asserted."""
+
+Description = Annotated[Text, ProseIn(asserts=False)]
+"""Prose about sources and method, which is no evidence and needs none."""
 
 Edtf = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(check_edtf)]
 """A date in EDTF (ISO 8601-2): `1990-07`, `2023~` (about), `2023-07/2026`, `2023/..` (since)."""

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictFloat, StrictInt
 from briefgen.dossier.base import (
     SHA256,
     ClaimRef,
+    Description,
     Edtf,
     Model,
     Prose,
@@ -158,7 +159,7 @@ class Source(Record):
     """ISBN."""
     abstract: Text | None = None
     """Abstract; not printed."""
-    note: Prose
+    note: Description
     """A descriptive line for readers: who writes, for whom."""
     reliability: Reliability
     """Grade of the source with its reason; printed only where a layout asks."""
@@ -188,6 +189,10 @@ class Evidence(Model):
     """What the passage does to the claim."""
     credibility: Annotated[int, Field(ge=1, le=6, strict=True)] | None = None
     """Admiralty scale: 1 (confirmed) to 5 (improbable), 6 (cannot be judged); facts need it."""
+    speaker: Text | None = None
+    """Whose words the source quotes there, where they are not its author's."""
+    occasion: Text | None = None
+    """Where or when the speaker said so, as far as the source tells."""
 
 
 Status = Literal["current", "contested", "superseded", "expired", "doubtful"]

@@ -9,10 +9,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from briefgen.dossier.base import ProseIn, RefTo
+from briefgen.dossier.base import PlainText, ProseIn, RefTo
 from briefgen.dossier.model import Path
 
-Mark = RefTo | ProseIn
+Mark = RefTo | ProseIn | PlainText
+Marks = tuple[type[Mark], ...]
+LINKS: Marks = (RefTo, ProseIn)
+"""Marks of strings that lead to other records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,17 @@ class Marked:
     """The string is the key at the end of the path, not the value under it."""
 
 
-def marked_fields(model: BaseModel, path: Path = ()) -> Iterator[Marked]:
-    """Every marked string of the model, in the order of its fields."""
+def marked_fields(model: BaseModel, marks: Marks = LINKS) -> Iterator[Marked]:
+    """Every string of the model that has one of the marks, in the order of its fields."""
+    return (found for found in _fields(model, ()) if isinstance(found.mark, marks))
+
+
+def marked_data(model: type[BaseModel], data: Any) -> Iterator[Marked]:
+    """The same of plain data that should become the model but has mistakes."""
+    return (found for found in _data(model, data, ()) if isinstance(found.mark, LINKS))
+
+
+def _fields(model: BaseModel, path: Path) -> Iterator[Marked]:
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)
         if value is not None and value != ():
@@ -36,8 +48,7 @@ def marked_fields(model: BaseModel, path: Path = ()) -> Iterator[Marked]:
             yield from _marked(value, info.annotation, tuple(info.metadata), (*path, key))
 
 
-def marked_data(model: type[BaseModel], data: Any, path: Path = ()) -> Iterator[Marked]:
-    """Every marked string of plain data that should become the model but has mistakes."""
+def _data(model: type[BaseModel], data: Any, path: Path) -> Iterator[Marked]:
     if isinstance(data, dict):
         for name, info in model.model_fields.items():
             key = info.validation_alias if isinstance(info.validation_alias, str) else name
@@ -49,9 +60,9 @@ def marked_data(model: type[BaseModel], data: Any, path: Path = ()) -> Iterator[
 def _marked(value: Any, annotation: Any, metadata: tuple[Any, ...], path: Path) -> Iterator[Marked]:
     origin, args = get_origin(annotation), get_args(annotation)
     if isinstance(value, BaseModel):
-        yield from marked_fields(value, path)
+        yield from _fields(value, path)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from marked_data(annotation, value, path)
+        yield from _data(annotation, value, path)
     elif origin is Annotated:
         yield from _marked(value, args[0], (*metadata, *args[1:]), path)
     elif origin in (Union, types.UnionType):

@@ -64,6 +64,11 @@ class Reading:
         about = self.about or About.model_construct(**hollow)
         return Dossier(self.name, about, **records, places=self.places)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every record of every kind could be read."""
+        return all(self.has_all(kind) for kind in KINDS)
+
     def has_all(self, kind: str) -> bool:
         """Whether every record of the kind could be read."""
         named = {name for name, places in self.ids.items() if kind in places}

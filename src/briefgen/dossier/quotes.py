@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
@@ -79,15 +79,20 @@ def quotes_of(dossier: Dossier) -> Iterator[Quoted]:
                 yield Quoted(claim.id, i, source, evidence.quote, where)
 
 
-def find_quotes(dossier: Dossier, folder: FilePath) -> tuple[list[Found], list[Problem]]:
-    """Each quote's place in the texts of `folder`, and the quotes that are missing or repeated."""
+def read_texts(dossier: Dossier, folder: FilePath) -> tuple[dict[str, str], list[Problem]]:
+    """The normalised text of each source (by id) that is in `folder`, and what is missing."""
+    read = {source.id: _read_text(source, dossier, folder) for source in dossier.sources.values()}
+    texts = {name: text for name, text in read.items() if isinstance(text, str)}
+    return texts, [problem for problem in read.values() if isinstance(problem, Problem)]
+
+
+def find_quotes(dossier: Dossier, texts: Mapping[str, str]) -> tuple[list[Found], list[Problem]]:
+    """Each quote's place in the sources' texts, and the quotes that are missing or repeated."""
     found: list[Found] = []
     problems: list[Problem] = []
-    texts = {source.id: _read_text(source, dossier, folder) for source in dossier.sources.values()}
-    problems += [text for text in texts.values() if isinstance(text, Problem)]
     for quoted in quotes_of(dossier):
-        text = texts[quoted.source.id]
-        if isinstance(text, Problem):
+        text = texts.get(quoted.source.id)
+        if text is None:
             continue
         quote = normalise(quoted.quote)
         starts = [match.start() for match in _occurrences(quote, text)]

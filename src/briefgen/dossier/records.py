@@ -12,10 +12,12 @@ from briefgen.dossier.base import (
     Body,
     ClaimRef,
     DatedValue,
+    Description,
     Edtf,
     InstrumentRef,
     Model,
     ObstacleRef,
+    Proposal,
     Prose,
     RecommendationRef,
     Record,
@@ -100,11 +102,11 @@ class Recommendation(Record):
     """What it costs its owner."""
     impact: Score
     """What it would change."""
-    first_step: Prose
+    first_step: Proposal
     """The step to take on Monday; our proposal."""
-    indicator: Prose
+    indicator: Proposal
     """How one will see that it works; our proposal."""
-    risk: Prose
+    risk: Proposal
     """What could go wrong; our proposal."""
     proposed_by: tuple[SourceRef, ...] = ()
     """Sources that propose it, as printed; none where it is the curators' own proposal."""
@@ -162,6 +164,8 @@ class Instrument(Record):
     """Official name."""
     short: ShortLabel
     """Label for figures and tables: an abbreviation or short name."""
+    aliases: tuple[Text, ...] = ()
+    """Other names and spellings under which sources and prose speak of it."""
     kind: Literal[
         "agreement",
         "declaration",
@@ -248,15 +252,15 @@ class About(Model):
 
     title: Text
     """Subject, as printed in the series line."""
-    scope: Prose
+    scope: Description
     """What is in and what is not."""
     as_of: Edtf
     """The date to which the evidence reaches (EDTF)."""
     language: Text
     """Language of the data (BCP 47), such as en-GB."""
-    method: Prose
+    method: Description
     """How it was curated."""
-    limits: Prose
+    limits: Description
     """What it cannot tell."""
-    interests: Prose
+    interests: Description
     """Interests of those who made it."""

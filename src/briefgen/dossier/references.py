@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
-from briefgen.dossier.base import ID_PATTERN, DatedValue, RefTo
+from briefgen.dossier.base import ID_PATTERN, DatedValue, ProseIn, RefTo
 from briefgen.dossier.fields import Marked, marked_data, marked_fields
 from briefgen.dossier.load import Broken, Reading
 from briefgen.dossier.model import KINDS, Dossier, PlaceOf
@@ -45,6 +45,7 @@ def _check_marked(marked: Iterable[Marked], place: PlaceOf, reading: Reading) ->
             where = place.of_key(found.path) if found.is_key else place.nearest(found.path)
             yield from _check_reference(found.text, found.mark.kinds, where, reading)
             continue
+        assert isinstance(found.mark, ProseIn)
         for what in unshown_markdown(found.text, blocks=found.mark.blocks):
             yield Problem(
                 place.nearest(found.path),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from briefgen.dossier.evidence import Claim
 from briefgen.dossier.load import Reading
@@ -33,6 +33,7 @@ def check_rules(reading: Reading) -> Iterator[Problem]:
         for claim in dossier.claims.values():
             where = dossier.place("claims", claim.id, ("status",))
             yield from _check_successors(claim, where, replaced.get(claim.id, ()))
+            yield from _check_end_of_chain(claim, where, dossier, replaced)
             if claim.status == "contested" and claim.id not in disputed:
                 yield from _check_other_side(claim, where)
     for kind, key in CIRCLES:
@@ -110,6 +111,17 @@ def _check_status(claim: Claim, dossier: Dossier) -> Iterator[Problem]:
                 f'"{claim.id}" conflicts with itself',
                 "name the other claim",
             )
+        elif claim.status == "current" and _is_current(other, dossier):
+            yield Problem(
+                place.nearest(("conflicts_with", i)),
+                "BG030",
+                f'"{claim.id}" conflicts with "{other}", and both are current',
+                "mark those that are not certain as contested, superseded, expired or doubtful",
+            )
+
+
+def _is_current(name: str, dossier: Dossier) -> bool:
+    return name in dossier.claims and dossier.claims[name].status == "current"
 
 
 def _check_other_side(claim: Claim, where: Place) -> Iterator[Problem]:
@@ -136,6 +148,38 @@ def _check_successors(claim: Claim, where: Place, newer: tuple[str, ...]) -> Ite
             "BG030",
             f'"{claim.id}" is {claim.status}, but {", ".join(newer)} supersedes it',
             "write `status: superseded`",
+        )
+
+
+def _check_end_of_chain(
+    claim: Claim, where: Place, dossier: Dossier, replaced: Mapping[str, tuple[str, ...]]
+) -> Iterator[Problem]:
+    """A reader who follows the successors of a superseded claim arrives at one that holds."""
+    if claim.status != "superseded" or claim.id not in replaced:
+        return
+    ends: dict[str, None] = {}
+    seen, waiting = {claim.id}, [claim.id]
+    while waiting:
+        newer = replaced.get(waiting.pop(), ())
+        ends |= dict.fromkeys(name for name in newer if name not in replaced)
+        waiting += [name for name in newer if name not in seen]
+        seen.update(newer)
+    if not ends:
+        return  # it goes in a circle, which is reported as such
+    statuses = [f"{name} ({dossier.claims[name].status})" for name in ends]
+    if len(ends) > 1:
+        yield Problem(
+            where,
+            "BG032",
+            f'"{claim.id}" is superseded by several claims: {", ".join(statuses)}',
+            "let one claim supersede it, which the others follow",
+        )
+    elif dossier.claims[next(iter(ends))].status != "current":
+        yield Problem(
+            where,
+            "BG032",
+            f'the claims that supersede "{claim.id}" end in {statuses[0]}, which is not current',
+            "name the claim that holds now, or write `status: expired` where none does",
         )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from briefgen.dossier.carried import Carriers, check_names, check_prose
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Path
 from briefgen.dossier.prose import cited_claims
@@ -17,6 +18,10 @@ def check_edition(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
     """Everything wrong with one edition of the dossier."""
     yield from check_model(loaded.edition, loaded.place, reading)
     yield from check_nested_ids(loaded.edition, loaded.place)
+    if reading.is_whole:
+        carriers, behind = Carriers(reading.dossier), _behind_captions(loaded, reading)
+        yield from check_prose(loaded.edition, loaded.place, carriers, behind)
+        yield from check_names(loaded.edition, loaded.place, carriers)
     yield from _check_figures(loaded)
     yield from _check_stance(loaded)
     yield from _check_counters(loaded)
@@ -24,6 +29,19 @@ def check_edition(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
     yield from _check_judgements(loaded)
     yield from _check_wording(loaded, reading)
     yield from _check_substance(loaded, reading)
+
+
+def _behind_captions(loaded: LoadedEdition, reading: Reading) -> Callable[[Path], Iterable[str]]:
+    """The claims behind the caption of a timeline: those of its milestones."""
+    milestones = reading.dossier.milestones
+
+    def claims(path: Path) -> Iterable[str]:
+        if path[0] != "figures" or not isinstance(path[1], int):
+            return ()
+        shown = loaded.edition.figures[path[1]].records or tuple(milestones)
+        return [milestones[name].date.claim for name in shown if name in milestones]
+
+    return claims
 
 
 def _check_figures(loaded: LoadedEdition) -> Iterator[Problem]:

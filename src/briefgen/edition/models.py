@@ -16,6 +16,7 @@ from briefgen.dossier.base import (
     MilestoneRef,
     Model,
     ObstacleRef,
+    Proposal,
     Prose,
     RecommendationRef,
     Record,
@@ -93,7 +94,7 @@ class Reworded(Model):
     """Replaces the record's summary."""
     body: Body | None = None
     """Replaces the record's body."""
-    first_step: Prose | None = None
+    first_step: Proposal | None = None
     """Replaces a recommendation's first step."""
 
 
