@@ -177,8 +177,7 @@ def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossie
         *(_check_lock(loaded) if sources is None else _check_texts(loaded, sources)),
     ]
     if not loaded.problems:
-        shown = (edition.edition for edition in loaded.editions.values())
-        loaded.problems += check_orphans(reading, shown)
+        loaded.problems += check_orphans(reading, (e.edition for e in loaded.editions.values()))
     return loaded
 
 

@@ -103,6 +103,24 @@ def find_quotes(dossier: Dossier, texts: Mapping[str, str]) -> tuple[list[Found]
     return found, problems
 
 
+def passage_of(quote: str, text: str, around: int) -> tuple[str, str, str] | None:
+    """What stands before the quote, the quote, and what stands after it, cut between words.
+
+    None where the quote does not occur in the normalised text exactly once. `around` is how many
+    characters there are at most on each side.
+    """
+    found = list(_occurrences(normalise(quote), text))
+    if len(found) != 1:
+        return None
+    start, end = found[0].span()
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    if start > around:
+        before = f"…{before[before.find(' ') :]}"
+    if end + around < len(text):
+        after = f"{after[: after.rfind(' ') + 1]}…"
+    return before, text[start:end], after
+
+
 def _occurrences(quote: str, text: str) -> Iterator[re.Match[str]]:
     before = r"(?<!\w)" if quote[:1].isalnum() else ""
     after = r"(?!\w)" if quote[-1:].isalnum() else ""

@@ -1,0 +1,197 @@
+"""A record or an edition in lines of text: fields, evidence, disagreements, uses."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from briefgen.build.project import LoadedDossier
+from briefgen.dossier.base import Record, RefTo
+from briefgen.dossier.evidence import Claim, Evidence
+from briefgen.dossier.fields import marked_fields
+from briefgen.dossier.prose import cited_claims
+from briefgen.dossier.quotes import passage_of
+from briefgen.dossier.rules import disputes, successors
+from briefgen.edition.load import LoadedEdition
+from briefgen.edition.tailor import Brief, tailor
+
+WIDTH = 96
+AROUND = 160
+"""Characters of a source's text on each side of a quote."""
+CHOSEN = ("areas", "obstacles", "recommendations")
+"""Kinds of record that editions choose from."""
+
+
+@dataclass(frozen=True)
+class Describer:
+    """Puts records of a dossier into words; with source texts, quotes stand in their passages."""
+
+    loaded: LoadedDossier
+    texts: Mapping[str, str]
+    """Normalised texts by the id of their source, as far as they are at hand."""
+
+    def lines(self, kind: str, record: Record) -> Iterator[str]:
+        """Everything there is to say about a record."""
+        place = self.loaded.reading.places[kind, record.id].nearest(("id",))
+        yield f"{kind.removesuffix('s')} {record.id}  ({place})"
+        if isinstance(record, Claim):
+            yield from _fields(
+                record, "  ", skip=("id", "evidence", "conflicts_with", "supersedes")
+            )
+            yield from self._evidence(record, "  ")
+            yield from self._disagreements(record, "  ")
+        else:
+            yield from _fields(record, "  ", skip=("id", "claims", "rows"))
+            yield from self._claims(getattr(record, "claims", ()))
+        yield from self._all_uses(kind, record.id)
+
+    def _claims(self, names: tuple[str, ...]) -> Iterator[str]:
+        if names:
+            yield "  claims:"
+        for name in names:
+            if claim := self._claim(name):
+                yield f"    {claim.id} ({claim.kind}, {claim.status}, {claim.as_of})"
+                yield from _wrapped(claim.statement, "      ")
+                yield from self._evidence(claim, "      ")
+                yield from self._disagreements(claim, "      ")
+
+    def _claim(self, name: str) -> Claim | None:
+        found = self.loaded.reading.records["claims"].get(name)
+        return found if isinstance(found, Claim) else None
+
+    def _evidence(self, claim: Claim, indent: str) -> Iterator[str]:
+        for evidence in claim.evidence:
+            yield from _wrapped(_grounds(evidence), indent)
+            passage = passage_of(evidence.quote, self.texts.get(evidence.source, ""), AROUND)
+            if passage:
+                before, quote, after = passage
+                yield from _wrapped(f"{before}«{quote}»{after}", indent + "  ")
+        if claim.basis and indent != "  ":
+            yield from _wrapped(f"basis: {', '.join(claim.basis)}", indent)
+
+    def _disagreements(self, claim: Claim, indent: str) -> Iterator[str]:
+        """What disputes the claim, what it replaces and what replaces it, in words."""
+        links = (
+            ("in conflict with", self._disputes.get(claim.id, ())),
+            ("supersedes", claim.supersedes),
+            ("superseded by", self._successors.get(claim.id, ())),
+        )
+        for words, names in links:
+            for name in names:
+                other = self._claim(name)
+                said = f" ({other.status}): {other.statement}" if other else ""
+                yield from _wrapped(f"{words} {name}{said}", indent)
+
+    @cached_property
+    def _disputes(self) -> dict[str, tuple[str, ...]]:
+        return disputes(self.loaded.dossier)
+
+    @cached_property
+    def _successors(self) -> dict[str, tuple[str, ...]]:
+        return successors(self.loaded.dossier)
+
+    def _all_uses(self, kind: str, name: str) -> Iterator[str]:
+        uses = list(self._uses(kind, name))
+        yield "  used in:" if uses else "  used nowhere"
+        yield from (f"    {use}" for use in uses)
+
+    def _uses(self, kind: str, name: str) -> Iterator[str]:
+        """Records that refer to the record or cite it, and what each edition makes of it."""
+        for other_kind, records in self.loaded.reading.records.items():
+            for record in records.values():
+                if record.id != name and _refers(record, name):
+                    yield f"{other_kind}/{record.id}"
+        for edition in self.loaded.editions.values():
+            if kind in CHOSEN:
+                brief = tailor(self.loaded.dossier, edition.edition, edition.edition.lengths[0])
+                yield f"editions/{edition.edition.id}: {_rank(brief, kind, name)}"
+            elif _refers(edition.edition, name):
+                yield f"editions/{edition.edition.id}"
+
+
+def describe_edition(loaded: LoadedDossier, edition: LoadedEdition) -> Iterator[str]:
+    """What an edition asks and answers, and what it shows in which order."""
+    shown = edition.edition
+    yield f"edition {shown.id}  ({edition.place.nearest(('id',))})"
+    for name in ("title", "question", "stance", "bottom_line"):
+        yield from _value(name, getattr(shown, name), "  ")
+    yield from _wrapped(f"audience: {shown.audience.name}", "  ")
+    brief = tailor(loaded.dossier, shown, shown.lengths[0])
+    for kind in CHOSEN:
+        names = ", ".join(chosen.record.id for chosen in getattr(brief, kind))
+        yield from _wrapped(f"{kind}: {names}", "  ")
+    yield from _wrapped(f"left out: {', '.join(left.record.id for left in brief.left_out)}", "  ")
+
+
+def _rank(brief: Brief, kind: str, name: str) -> str:
+    shown = [chosen.record.id for chosen in getattr(brief, kind)]
+    if name in shown:
+        return f"{shown.index(name) + 1} of {len(shown)}"
+    reason = next((left.reason for left in brief.left_out if left.record.id == name), None)
+    return f"left out: {' '.join(reason.split())}" if reason else "left out"
+
+
+def _refers(model: BaseModel, name: str) -> bool:
+    return any(
+        found.text == name
+        if isinstance(found.mark, RefTo)
+        else name in {claim for _, claim in cited_claims(found.text)}
+        for found in marked_fields(model)
+    )
+
+
+def _grounds(evidence: Evidence) -> str:
+    grade = f", credibility {evidence.credibility}" if evidence.credibility else ""
+    said = f", {evidence.speaker}" if evidence.speaker else ""
+    said += f" ({evidence.occasion})" if evidence.occasion else ""
+    return f"{evidence.role}: {evidence.source}{grade}{said}, “{evidence.quote}”"
+
+
+def _fields(model: BaseModel, indent: str, skip: tuple[str, ...] = ()) -> Iterator[str]:
+    """The fields that are not at their default, under the keys that YAML uses."""
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if name not in skip and value != info.default:
+            yield from _value(info.alias or name, value, indent)
+
+
+def _value(name: str, value: Any, indent: str) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        yield f"{indent}{name}:"
+        yield from _fields(value, indent + "  ")
+    elif isinstance(value, tuple) and isinstance(value[0], BaseModel):
+        yield f"{indent}{name}:"
+        for item in value:
+            lines = list(_fields(item, indent + "    "))
+            yield indent + "  - " + lines[0].strip()
+            yield from lines[1:]
+    elif isinstance(value, tuple):
+        yield from _wrapped(f"{name}: {', '.join(map(str, value))}", indent)
+    elif isinstance(value, dict):
+        pairs = ", ".join(f"{key}: {item}" for key, item in value.items())
+        yield from _wrapped(f"{name}: {pairs}", indent)
+    else:
+        yield from _wrapped(f"{name}: {value}", indent)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    first, *others = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return [
+        *_wrapped_line(first, indent, indent + "  "),
+        *(line for other in others for line in _wrapped_line(other, indent + "  ", indent + "  ")),
+    ]
+
+
+def _wrapped_line(text: str, first_indent: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first_indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
