@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -247,3 +248,118 @@ def test_a_named_folder_without_data_is_refused(bus_lanes: Path, run_cli: RunCli
         f"briefgen: {bus_lanes / 'data'} has no data/\n"
         "  help: name the folder that holds data/ and out/\n"
     )
+
+
+# --- Other forms --------------------------------------------------------------
+
+
+def test_json_gives_every_problem_with_its_place(run_cli: RunCli, edit: Edit) -> None:
+    edit("areas.yaml", "stage: operational", "stage: operating")
+
+    ran = run_cli("check", "--format", "json")
+
+    assert (ran.code, ran.stderr) == (1, "1 error\n")
+    assert json.loads(ran.stdout) == {
+        "problems": [
+            {
+                "file": "data/bus-lanes/areas.yaml",
+                "line": 20,
+                "column": 10,
+                "severity": "error",
+                "code": "BG006",
+                "what": 'stage: "operating" is not one of the choices',
+                "mend": 'did you mean "operational"? choose one of idea, dialogue, pilot, '
+                "programme, operational",
+            }
+        ],
+        "errors": 1,
+        "warnings": 0,
+    }
+
+
+def test_json_is_an_object_where_there_is_no_problem(run_cli: RunCli) -> None:
+    ran = run_cli("check", "--format", "json")
+
+    assert (ran.code, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout) == {"problems": [], "errors": 0, "warnings": 0}
+
+
+def test_github_annotations_stand_at_the_lines_of_the_repository(
+    run_cli: RunCli, edit: Edit, bus_lanes: Path
+) -> None:
+    edit("areas.yaml", "stage: operational", "stage: 100%")
+
+    ran = run_cli("check", "--format", "github", "--project", bus_lanes, cwd=bus_lanes.parent)
+
+    assert ran.code == 1
+    assert ran.stdout == (
+        "::error file=bus-lanes/data/bus-lanes/areas.yaml,line=20,col=10,title=BG006::"
+        'stage: "100%25" is not one of the choices%0Ahelp: choose one of idea, dialogue, pilot, '
+        "programme, operational\n"
+    )
+
+
+def test_sarif_names_its_rules_and_places(run_cli: RunCli, edit: Edit) -> None:
+    edit("terms.yaml", "term: ETO", "term: ETOS")
+
+    ran = run_cli("check", "--format", "sarif")
+
+    assert (ran.code, ran.stderr) == (0, "0 errors, 1 warning\n")
+    log = json.loads(ran.stdout)
+    assert log["version"] == "2.1.0"
+    [run] = log["runs"]
+    assert run["tool"]["driver"]["rules"] == [
+        {"id": "BG070", "shortDescription": {"text": "Nothing uses the record."}}
+    ]
+    [result] = run["results"]
+    assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("BG070", 0, "warning")
+    assert result["message"]["text"] == 'no text uses the term "ETOS". remove it'
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "data/bus-lanes/terms.yaml"},
+        "region": {"startLine": 8, "startColumn": 7},
+    }
+
+
+def test_warnings_do_not_fail_unless_they_are_asked_to(run_cli: RunCli, edit: Edit) -> None:
+    edit("terms.yaml", "term: ETO", "term: ETOS")
+    warning = (
+        'data/bus-lanes/terms.yaml:8:7: warning[BG070]: no text uses the term "ETOS"\n'
+        "  help: remove it\n"
+    )
+
+    lenient, strict = run_cli("check"), run_cli("check", "--strict")
+
+    assert (lenient.code, lenient.stderr) == (0, "0 errors, 1 warning\n")
+    assert lenient.stdout == warning + IN_LOCK.replace("no problems", "no errors")
+    assert (strict.code, strict.stdout) == (1, warning)
+
+
+def test_strict_passes_where_there_is_nothing_to_warn_of(run_cli: RunCli) -> None:
+    assert run_cli("check", "--strict").code == 0
+
+
+def test_warnings_do_not_keep_the_lock_from_being_written(
+    run_cli: RunCli, edit: Edit, dossier: Path
+) -> None:
+    edit("terms.yaml", "term: ETO", "term: ETOS")
+    (dossier / "evidence.lock").unlink()
+
+    ran = run_cli("check", "--sources", "sources")
+
+    assert ran.code == 0
+    assert (dossier / "evidence.lock").is_file()
+
+
+def test_a_changed_word_of_a_source_turns_exactly_the_claims_red_that_rest_on_it(
+    run_cli: RunCli, bus_lanes: Path
+) -> None:
+    text = bus_lanes / "sources" / "council-report-2023.txt"
+    text.write_text(
+        text.read_text("utf-8").replace("12 minutes. Boardings", "14 minutes. Boardings")
+    )
+
+    ran = run_cli("check", "--sources", "sources")
+
+    red = [line for line in ran.stdout.splitlines() if "BG020" in line]
+    assert len(red) == 1
+    assert 'claim "minutes-2022": the quote is not in council-report-2023' in red[0]

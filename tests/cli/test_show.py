@@ -24,14 +24,16 @@ area side-streets  (data/bus-lanes/areas.yaml:48:7)
   claims:
     mill-lane-traffic (fact, current, 2023-03)
       Mill Lane carries 340 more vehicles a day than it did before the trial.
-      supports: council-report-2023, “show 340 more vehicles a day than before”
+      supports: council-report-2023, credibility 2, “show 340 more vehicles a day than before”
     cars-slower (fact, current, 2023-03)
       Drivers on the street lose 2 minutes in the peak.
-      supports: council-report-2023, “became 2 minutes longer in the peak”
+      supports: council-report-2023, credibility 2, “became 2 minutes longer in the peak”
   used in:
     obstacles/no-loading-bays
     obstacles/no-money
     obstacles/split-committee
+    editions/overview: 5 of 5
+    editions/shopkeepers: left out
 """
     )
 
@@ -48,14 +50,11 @@ claim takings-fell  (data/bus-lanes/claims.yaml:113:7)
     lanes.
   as_of: 2023-10~
   status: contested
-  evidence:
-    - source: traders-2024
-      quote: 61 of 86 members reported lower takings
-    - source: gazette-2024
-      quote: the bookshop says her takings rose
-      role: contradicts
   note: The association asked only its own members, and nobody else has counted.
-  in conflict with: visitors-unchanged
+  supports: traders-2024, “61 of 86 members reported lower takings”
+  contradicts: gazette-2024, “the bookshop says her takings rose”
+  in conflict with visitors-unchanged (contested): Council officers see no effect of the lanes
+    on visitor numbers.
   used in:
     claims/visitors-unchanged
     claims/trade-unknown
@@ -72,7 +71,11 @@ claim takings-fell  (data/bus-lanes/claims.yaml:113:7)
     ("record", "first", "lines"),
     [
         ("gazette-2024", "source", ["  container-title: The Harrowmere Gazette", "  URL: https"]),
-        ("minutes-2022", "claim", ["  superseded by: minutes-2024", "  values: minutes: 12"]),
+        (
+            "minutes-2022",
+            "claim",
+            ["  superseded by minutes-2024 (current): By June", "  values: minutes: 12"],
+        ),
         ("trade-unknown", "claim", ["  basis: visitors-unchanged, takings-fell, bookshop-gains"]),
         ("bus-journeys", "area", ["    - loading bays, so that vans have *somewhere else* to"]),
         ("no-money", "obstacle", ["  severity:", "    level: high"]),
@@ -105,14 +108,43 @@ def test_an_unknown_record_is_refused_with_a_suggestion(run_cli: RunCli) -> None
     )
 
 
-def test_an_edition_is_no_record(run_cli: RunCli) -> None:
-    ran = run_cli("show", "overview")
+def test_an_edition_is_shown_with_what_it_shows_in_its_order(run_cli: RunCli) -> None:
+    ran = run_cli("show", "shopkeepers")
 
-    assert (ran.code, ran.stdout) == (2, "")
-    assert ran.stderr == (
-        'briefgen: unknown record "overview", which is an edition\n'
-        "  help: `briefgen list KIND` shows the records of a kind\n"
-    )
+    assert (ran.code, ran.stderr) == (0, "")
+    lines = ran.stdout.splitlines()
+    assert lines[0] == "edition shopkeepers  (data/bus-lanes/editions/shopkeepers.yaml:1:5)"
+    assert lines[2] == "  question: Should shops accept more bus lanes?"
+    assert lines[-4:] == [
+        "  areas: deliveries, trade, bus-journeys",
+        "  obstacles: no-loading-bays, nobody-counted-takings, no-money",
+        "  recommendations: paint-bays, count-together, review-hours, second-camera",
+        "  left out: access, side-streets, split-committee, weak-enforcement, early-green",
+    ]
+
+
+def test_with_the_source_texts_each_quote_stands_in_its_passage(run_cli: RunCli) -> None:
+    ran = run_cli("show", "one-camera", "--sources", "sources")
+
+    assert (ran.code, ran.stderr) == (0, "")
+    flat = " ".join(ran.stdout.split())
+    assert "doubled within the year. 6. Enforcement «There is a single camera, at" in flat
+    assert "Station Road». Officers estimate that one vehicle in eight" in flat
+
+
+def test_the_folder_of_the_texts_may_come_from_the_environment(
+    run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFGEN_SOURCES", "sources")
+
+    assert "«There is a single camera, at" in run_cli("show", "one-camera").stdout
+
+
+def test_a_record_says_what_each_edition_makes_of_it(run_cli: RunCli) -> None:
+    shown = run_cli("show", "early-green").stdout
+
+    assert "    editions/overview: 5 of 5\n" in shown
+    assert "    editions/shopkeepers: left out: " in shown
 
 
 def test_a_record_is_shown_although_others_have_mistakes(run_cli: RunCli, edit: Edit) -> None:

@@ -225,3 +225,50 @@ def test_instruments_that_succeed_each_other_are_reported(edit: Edit, problems: 
     assert problems() == [
         "data/bus-lanes/instruments.yaml:7:13: error[BG017]: succeeds goes in a circle: experimental-order -> permanent-order -> experimental-order\n  help: remove one of the links",
     ]
+
+
+def test_two_current_claims_cannot_conflict(edit: Edit, problems: Problems) -> None:
+    edit(
+        "claims.yaml",
+        "  as_of: 2024-06\n  evidence:\n    - source: gazette-2024\n      quote: people waiting",
+        "  as_of: 2024-06\n  conflicts_with: [one-camera]\n  evidence:\n    - source: gazette-2024\n      quote: people waiting",
+    )
+
+    assert problems() == [
+        'data/bus-lanes/claims.yaml:130:20: error[BG030]: "bookshop-gains" conflicts with "one-camera", and both are current\n  help: mark those that are not certain as contested, superseded, expired or doubtful',
+    ]
+
+
+def test_a_chain_of_successors_ends_in_a_current_claim(edit: Edit, problems: Problems) -> None:
+    edit(
+        "claims.yaml",
+        "  as_of: 2024-06\n  supersedes: [minutes-2022]\n",
+        "  as_of: 2024-06\n  status: expired\n  supersedes: [minutes-2022]\n",
+    )
+
+    assert problems() == [
+        'data/bus-lanes/claims.yaml:54:11: error[BG032]: the claims that supersede "minutes-2022" end in minutes-2024 (expired), which is not current\n  help: name the claim that holds now, or write `status: expired` where none does',
+    ]
+
+
+def test_a_chain_of_successors_ends_in_one_claim(edit: Edit, problems: Problems) -> None:
+    edit(
+        "claims.yaml",
+        "  as_of: 2023-03\n  evidence:\n    - source: council-report-2023\n      quote: There is a single",
+        "  as_of: 2023-03\n  supersedes: [minutes-2022]\n  evidence:\n    - source: council-report-2023\n      quote: There is a single",
+    )
+
+    assert problems() == [
+        'data/bus-lanes/claims.yaml:54:11: error[BG032]: "minutes-2022" is superseded by several claims: minutes-2024 (current), one-camera (current)\n  help: let one claim supersede it, which the others follow',
+    ]
+
+
+def test_a_long_chain_may_pass_through_superseded_claims(edit: Edit, problems: Problems) -> None:
+    edit(
+        "claims.yaml",
+        "  status: superseded\n  evidence:\n    - source: council-report-2023\n      quote: In the autumn",
+        "  status: superseded\n  supersedes: [minutes-before]\n  evidence:\n    - source: council-report-2023\n      quote: In the autumn",
+    )
+    edit("claims.yaml", '  as_of: "2021"\n', '  as_of: "2021"\n  status: superseded\n')
+
+    assert problems() == []

@@ -16,7 +16,9 @@ from briefgen import __version__
 from briefgen.cli.build import build_command
 from briefgen.cli.check import check_command
 from briefgen.cli.doctor import doctor_command
+from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
+from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
 
 OWN_BUG = 70
@@ -33,6 +35,8 @@ app.command("build", short_help="Build all editions, or those that are named.")(
 app.command("check")(check_command)
 app.command("list")(list_command)
 app.command("show")(show_command)
+app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
+app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
 app.command("doctor", short_help="Report what this machine has and lacks.")(doctor_command)
 
 

@@ -122,10 +122,11 @@ def describe_edition(loaded: LoadedDossier, edition: LoadedEdition) -> Iterator[
         yield from _value(name, getattr(shown, name), "  ")
     yield from _wrapped(f"audience: {shown.audience.name}", "  ")
     brief = tailor(loaded.dossier, shown, shown.lengths[0])
-    for kind in CHOSEN:
-        names = ", ".join(chosen.record.id for chosen in getattr(brief, kind))
-        yield from _wrapped(f"{kind}: {names}", "  ")
-    yield from _wrapped(f"left out: {', '.join(left.record.id for left in brief.left_out)}", "  ")
+    lists = {kind: [c.record.id for c in getattr(brief, kind)] for kind in CHOSEN}
+    lists["left out"] = [left.record.id for left in brief.left_out]
+    for kind, names in lists.items():
+        if names:
+            yield from _wrapped(f"{kind}: {', '.join(names)}", "  ")
 
 
 def _rank(brief: Brief, kind: str, name: str) -> str:

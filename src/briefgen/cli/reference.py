@@ -67,14 +67,19 @@ def data_page() -> str:
 def commands_page() -> str:
     """The help of every command."""
     runner = CliRunner()
-    names = ["", *sorted(get_command(app).commands)]  # type: ignore[attr-defined]
     parts = ["# The commands\n", NOTICE]
-    for name in names:
-        words = ["briefgen", *([name] if name else [])]
-        result = runner.invoke(app, [*words[1:], "--help"], prog_name="briefgen")
+    for words in _command_lines(get_command(app), ()):
+        result = runner.invoke(app, [*words, "--help"], prog_name="briefgen")
         text = "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
-        parts.append(f"## `{' '.join(words)}`\n\n```text\n{text}\n```\n")
+        parts.append(f"## `{' '.join(('briefgen', *words))}`\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
+
+
+def _command_lines(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words of each command and of those inside it."""
+    yield words
+    for name, inner in sorted(getattr(command, "commands", {}).items()):
+        yield from _command_lines(inner, (*words, name))
 
 
 def problems_page() -> str:

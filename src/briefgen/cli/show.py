@@ -70,9 +70,8 @@ def _found(name: str, loaded: Project, sources: Path | None) -> Iterator[str]:
 
 
 def _known(loaded: Project) -> list[str]:
-    return [
-        name
-        for dossier in loaded.dossiers.values()
-        for names in (*dossier.reading.records.values(), dossier.editions)
-        for name in names
-    ]
+    names: list[str] = []
+    for dossier in loaded.dossiers.values():
+        names += [name for records in dossier.reading.records.values() for name in records]
+        names += dossier.editions
+    return names

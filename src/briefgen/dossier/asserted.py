@@ -124,31 +124,36 @@ def as_written(text: str, item: Asserted, language: str) -> str:
     return next((w for w in words if _words_to_figures(w, short) == item.words), item.words)
 
 
-def unresolved_names(text: str, names: Iterable[str]) -> Iterator[str]:
-    """Capitalised names of agreements, programmes, laws and the like that are not among `names`."""
-    known = [f" {fold(name)} " for name in names]
-    longer = [name for name in known if " " in name.strip()]
-    for match in NAMED_INSTRUMENT.finditer(normalise(text)):
-        name = ARTICLES.sub("", match[0])
-        folded = f" {fold(name)} "
-        is_known = any(folded in other for other in known) or any(n in folded for n in longer)
-        if " " in name and not is_known:
-            yield name
+class Names:
+    """Names of instruments and terms, to be found in texts."""
 
+    def __init__(self, names: Iterable[str]) -> None:
+        # The longest first: a name inside a longer one does not count.
+        ordered = sorted(set(names), key=lambda name: (-len(name), name))
+        choices = "|".join(re.escape(normalise(name)) for name in ordered)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{choices})(?![\w-])" if ordered else r"(?!)")
+        self._folded = [f" {fold(name)} " for name in ordered]
+        self._longer = [name for name in self._folded if " " in name.strip()]
 
-def names_in(text: str, names: Iterable[str]) -> list[str]:
-    """The names that the text uses, in capitals and small letters as they are, the longest first.
+    def found_in(self, text: str) -> list[str]:
+        """The names that the text uses, in capitals and small letters as they are."""
+        return self._pattern.findall(normalise(text))
 
-    A name inside a longer one does not count.
-    """
-    rest = normalise(text)
-    found = []
-    for name in sorted(set(names), key=lambda n: (-len(n), n)):
-        pattern = rf"(?<![\w-]){re.escape(normalise(name))}(?![\w-])"
-        if re.search(pattern, rest):
-            found.append(name)
-            rest = re.sub(pattern, " ", rest)
-    return found
+    def masked(self, text: str) -> str:
+        """The text with a space for each of the names: their numbers assert nothing."""
+        return self._pattern.sub(" ", normalise(text))
+
+    def unknown_in(self, text: str) -> Iterator[str]:
+        """Capitalised names of agreements, programmes, laws and the like that are none of these."""
+        for match in NAMED_INSTRUMENT.finditer(normalise(text)):
+            name = ARTICLES.sub("", match[0])
+            if " " in name and not self._knows(f" {fold(name)} "):
+                yield name
+
+    def _knows(self, folded: str) -> bool:
+        return any(folded in name for name in self._folded) or any(
+            name in folded for name in self._longer
+        )
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from briefgen.dossier.dates import check_edtf
 
@@ -67,7 +67,12 @@ Proposal = Annotated[Text, ProseIn(asserts=False)]
 Description = Annotated[Text, ProseIn(asserts=False)]
 """Prose about sources and method, which is no evidence and needs none."""
 
-Edtf = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(check_edtf)]
+Edtf = Annotated[
+    str,
+    BeforeValidator(_text_of_number),
+    AfterValidator(check_edtf),
+    WithJsonSchema({"type": ["string", "integer"]}),
+]
 """A date in EDTF (ISO 8601-2): `1990-07`, `2023~` (about), `2023-07/2026`, `2023/..` (since)."""
 
 SourceRef = Annotated[str, RefTo(("sources",))]
@@ -99,7 +104,7 @@ class Model(BaseModel):
 class Record(Model):
     """One entry of a dossier."""
 
-    id: str
+    id: Annotated[str, Field(json_schema_extra={"pattern": f"^{ID_PATTERN.pattern}$"})]
     """Kebab-case key, unique in the dossier; what other records refer to; never printed."""
 
 

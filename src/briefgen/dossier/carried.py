@@ -11,11 +11,10 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from briefgen.dossier.asserted import (
+    Names,
     as_written,
     asserted,
     fold,
-    names_in,
-    unresolved_names,
     values_of,
     values_of_date,
 )
@@ -25,6 +24,7 @@ from briefgen.dossier.fields import Marked, marked_fields
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import KINDS, Dossier, Path, PlaceOf
 from briefgen.dossier.prose import CITATION, broken_citations, cited_claims, unshown_markdown
+from briefgen.dossier.quotes import normalise
 from briefgen.dossier.rules import QUOTE_WORDS
 from briefgen.problems import Problem
 
@@ -51,26 +51,28 @@ class Carriers:
 
     @cached_property
     def instruments(self) -> dict[str, frozenset[str]]:
-        """For each name of an instrument, all names of the instruments that bear it."""
+        """For each name of an instrument, normalised, all names of those that bear it."""
         found: dict[str, frozenset[str]] = {}
         expansions = {t.term: t.expansion for t in self.dossier.terms.values() if t.expansion}
         for instrument in self.dossier.instruments.values():
             names = {instrument.title, instrument.short, *instrument.aliases}
             names |= {expansions[name] for name in names if name in expansions}
             names |= {term for term, expansion in expansions.items() if expansion in names}
-            for name in names:
+            for name in map(normalise, names):
                 found[name] = found.get(name, frozenset()) | names
         return found
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def instrument_names(self) -> Names:
+        """The names of instruments, to be found in statements."""
+        return Names(self.instruments)
+
+    @cached_property
+    def names(self) -> Names:
         """Names that may hold a number and assert none: instruments and terms."""
         terms = self.dossier.terms.values()
-        return (
-            frozenset(self.instruments)
-            | {t.term for t in terms}
-            | {t.expansion for t in terms if t.expansion}
-        )
+        expansions = {term.expansion for term in terms if term.expansion}
+        return Names({*self.instruments, *(term.term for term in terms), *expansions})
 
     def in_quotes(self, claim: Claim) -> frozenset[str]:
         """Values of the claim's quotes, and of the dates that their sources bear."""
@@ -136,8 +138,8 @@ def _check_statement(claim: Claim, place: PlaceOf, carriers: Carriers) -> Iterat
                 f'claim "{claim.id}": "{words}" is in none of its quotes',
                 "quote the words of the source that say so, or take it out of the statement",
             )
-    quotes = [f" {fold(evidence.quote)} " for evidence in claim.evidence]
-    for name in names_in(claim.statement, carriers.instruments):
+    for name in carriers.instrument_names.found_in(claim.statement):
+        quotes = [f" {fold(evidence.quote)} " for evidence in claim.evidence]
         spellings = {f" {fold(other)} " for other in carriers.instruments[name]}
         if not any(spelling in quote for quote in quotes for spelling in spellings):
             yield Problem(
@@ -244,9 +246,7 @@ def _has_other_mistakes(field: Marked, carriers: Carriers) -> bool:
 
 
 def _asserted_in_prose(text: str, carriers: Carriers) -> Iterator[tuple[str, str]]:
-    plain = CITATION.sub(" ", text)
-    for name in names_in(plain, carriers.names):
-        plain = plain.replace(name, " ")
+    plain = carriers.names.masked(CITATION.sub(" ", text))
     for item in asserted(plain, carriers.language, all_words=False):
         yield as_written(plain, item, carriers.language), item.value
 
@@ -263,7 +263,7 @@ def check_names(model: BaseModel, place: PlaceOf, carriers: Carriers) -> Iterato
     for field in marked_fields(model, marks=(PlainText,)):
         if field.path[-1] == "quote":
             continue
-        for name in unresolved_names(CITATION.sub(" ", field.text), carriers.names):
+        for name in carriers.names.unknown_in(CITATION.sub(" ", field.text)):
             yield Problem(
                 place.of_words(field.path, name),
                 "BG028",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, reduce
+from operator import or_
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -40,45 +42,89 @@ def marked_data(model: type[BaseModel], data: Any) -> Iterator[Marked]:
     return (found for found in _data(model, data, ()) if isinstance(found.mark, LINKS))
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What values of a type can hold that is marked; worked out once, since records are many."""
+
+    marks: tuple[Mark, ...] = ()
+    """Marks of a string."""
+    model: type[BaseModel] | None = None
+    """What plain data becomes here."""
+    items: Shape | None = None
+    """Shape of the items of a list."""
+    keys: Shape | None = None
+    values: Shape | None = None
+    """Shapes of the keys and values of a mapping."""
+
+    def __bool__(self) -> bool:
+        return bool(self.marks or self.model or self.items or self.keys or self.values)
+
+    def __or__(self, other: Shape) -> Shape:
+        return Shape(
+            self.marks + other.marks,
+            self.model or other.model,
+            self.items or other.items,
+            self.keys or other.keys,
+            self.values or other.values,
+        )
+
+
+@cache
+def _shapes(model: type[BaseModel]) -> tuple[tuple[str, str, Shape], ...]:
+    """Name, key and shape of each field of the model that can hold something marked."""
+    found = []
+    for name, info in model.model_fields.items():
+        key = info.validation_alias if isinstance(info.validation_alias, str) else name
+        if shape := _shape(info.annotation, tuple(info.metadata)):
+            found.append((name, key, shape))
+    return tuple(found)
+
+
+def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Shape(model=annotation if _shapes(annotation) else None)
+    if origin is Annotated:
+        return _shape(args[0], (*metadata, *args[1:]))
+    if origin in (Union, types.UnionType):
+        return reduce(or_, (_shape(arg, metadata) for arg in args))
+    if origin is tuple:
+        return Shape(items=_shape(args[0]) or None)
+    if origin is dict:
+        return Shape(keys=_shape(args[0]) or None, values=_shape(args[1]) or None)
+    return Shape(tuple(mark for mark in metadata if isinstance(mark, Mark)))
+
+
 def _fields(model: BaseModel, path: Path) -> Iterator[Marked]:
-    for name, info in type(model).model_fields.items():
-        value = getattr(model, name)
-        if value is not None and value != ():
-            key = info.validation_alias if isinstance(info.validation_alias, str) else name
-            yield from _marked(value, info.annotation, tuple(info.metadata), (*path, key))
+    for name, key, shape in _shapes(type(model)):
+        yield from _marked(getattr(model, name), shape, (*path, key))
 
 
 def _data(model: type[BaseModel], data: Any, path: Path) -> Iterator[Marked]:
     if isinstance(data, dict):
-        for name, info in model.model_fields.items():
-            key = info.validation_alias if isinstance(info.validation_alias, str) else name
+        for _, key, shape in _shapes(model):
             if key in data:
-                metadata = tuple(info.metadata)
-                yield from _marked(data[key], info.annotation, metadata, (*path, key))
+                yield from _marked(data[key], shape, (*path, key))
 
 
-def _marked(value: Any, annotation: Any, metadata: tuple[Any, ...], path: Path) -> Iterator[Marked]:
-    origin, args = get_origin(annotation), get_args(annotation)
-    if isinstance(value, BaseModel):
+def _marked(value: Any, shape: Shape, path: Path) -> Iterator[Marked]:
+    if isinstance(value, str):
+        yield from (Marked(path, value, mark) for mark in shape.marks)
+    elif isinstance(value, BaseModel):
         yield from _fields(value, path)
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from _data(annotation, value, path)
-    elif origin is Annotated:
-        yield from _marked(value, args[0], (*metadata, *args[1:]), path)
-    elif origin in (Union, types.UnionType):
-        for arg in args:
-            yield from _marked(value, arg, metadata, path)
-    elif origin is tuple and isinstance(value, (tuple, list)):
+    elif shape.model:
+        yield from _data(shape.model, value, path)
+    elif shape.items and isinstance(value, (tuple, list)):
         for i, item in enumerate(value):
-            yield from _marked(item, args[0], (), (*path, i))
-    elif origin is dict and isinstance(value, dict):
-        yield from _marked_mapping(value, args[0], args[1], path)
-    elif isinstance(value, str):
-        yield from (Marked(path, value, mark) for mark in metadata if isinstance(mark, Mark))
+            yield from _marked(item, shape.items, (*path, i))
+    elif isinstance(value, dict):
+        yield from _marked_mapping(value, shape, path)
 
 
-def _marked_mapping(value: dict[str, Any], keys: Any, values: Any, path: Path) -> Iterator[Marked]:
+def _marked_mapping(value: dict[str, Any], shape: Shape, path: Path) -> Iterator[Marked]:
     for key, item in value.items():
-        for found in _marked(key, keys, (), (*path, key)):
-            yield replace(found, is_key=True)
-        yield from _marked(item, values, (), (*path, key))
+        if shape.keys:
+            for found in _marked(key, shape.keys, (*path, key)):
+                yield replace(found, is_key=True)
+        if shape.values:
+            yield from _marked(item, shape.values, (*path, key))

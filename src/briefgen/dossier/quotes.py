@@ -95,7 +95,7 @@ def find_quotes(dossier: Dossier, texts: Mapping[str, str]) -> tuple[list[Found]
         if text is None:
             continue
         quote = normalise(quoted.quote)
-        starts = [match.start() for match in _occurrences(quote, text)]
+        starts = list(_occurrences(quote, text))
         if len(starts) == 1:
             found.append(Found(quoted, starts[0], starts[0] + len(quote)))
         else:
@@ -112,7 +112,7 @@ def passage_of(quote: str, text: str, around: int) -> tuple[str, str, str] | Non
     found = list(_occurrences(normalise(quote), text))
     if len(found) != 1:
         return None
-    start, end = found[0].span()
+    start, end = found[0], found[0] + len(normalise(quote))
     before, after = text[max(0, start - around) : start], text[end : end + around]
     if start > around:
         before = f"…{before[before.find(' ') :]}"
@@ -121,10 +121,19 @@ def passage_of(quote: str, text: str, around: int) -> tuple[str, str, str] | Non
     return before, text[start:end], after
 
 
-def _occurrences(quote: str, text: str) -> Iterator[re.Match[str]]:
-    before = r"(?<!\w)" if quote[:1].isalnum() else ""
-    after = r"(?!\w)" if quote[-1:].isalnum() else ""
-    return re.finditer(f"{before}{re.escape(quote)}{after}", text)
+def _occurrences(quote: str, text: str) -> Iterator[int]:
+    """Where the quote begins in the text, each time that it stands there as whole words."""
+    at = text.find(quote)
+    while at >= 0:
+        end = at + len(quote)
+        if not (_joins(text[at - 1 : at], quote[:1]) or _joins(quote[-1:], text[end : end + 1])):
+            yield at
+        at = text.find(quote, at + 1)
+
+
+def _joins(left: str, right: str) -> bool:
+    """Whether two characters, side by side, are inside one word."""
+    return left.isalnum() and right.isalnum()
 
 
 def _misquoted(quoted: Quoted, times: int) -> Problem:

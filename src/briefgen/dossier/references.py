@@ -84,7 +84,8 @@ def _check_citations(found: Marked, place: PlaceOf, reading: Reading) -> Iterato
 
 def _lacks_all(kinds: tuple[str, ...], reading: Reading) -> bool:
     """Whether there is no record of these kinds at all: one problem then says enough."""
-    return not _ids_of(kinds, reading) and reading.unread.isdisjoint(kinds)
+    known = any(not places.keys().isdisjoint(kinds) for places in reading.ids.values())
+    return not known and reading.unread.isdisjoint(kinds)
 
 
 def _nothing_of(kind: str, reading: Reading) -> Problem:
