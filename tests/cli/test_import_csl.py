@@ -146,7 +146,7 @@ def test_an_unknown_type_is_a_document() -> None:
 
 
 def test_sources_are_added_and_what_is_missing_is_named(
-    run_cli: RunCli, bus_lanes: Path, dossier: Path, tmp_path: Path
+    run_cli: RunCli, dossier: Path, tmp_path: Path
 ) -> None:
     before = (dossier / "sources.yaml").read_text("utf-8")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefgen.build.collector import paused_collector
 from briefgen.dossier.carried import check_carried
 from briefgen.dossier.copied import check_copied, check_copied_in, runs_in_texts
 from briefgen.dossier.load import Reading, read_dossier
@@ -120,11 +121,12 @@ def load_project(folder: Path, sources: Path | None = None) -> Project:
     is_example = not data.is_dir()
     if is_example:
         data = shipped("data")
-    dossiers = {
-        path.name: _load_dossier(path, Path("data") / path.name, sources)
-        for path in sorted(data.iterdir())
-        if path.is_dir() and not path.name.startswith((".", "_"))
-    }
+    with paused_collector():
+        dossiers = {
+            path.name: _load_dossier(path, Path("data") / path.name, sources)
+            for path in sorted(data.iterdir())
+            if path.is_dir() and not path.name.startswith((".", "_"))
+        }
     if not dossiers:
         raise WrongUsage(f"{data} holds no dossier: a folder with a dossier.yaml")
     project = Project(folder, dossiers, is_example)
