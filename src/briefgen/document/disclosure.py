@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from briefgen.document.locale import Locale
 from briefgen.document.prose import render_inline, render_plain
+from briefgen.dossier.records import Recommendation
 from briefgen.edition.tailor import Brief, LeftOut
 
 KINDS = ("areas", "obstacles", "recommendations")
@@ -23,7 +24,7 @@ class Disclosure:
 
     sentences: tuple[Markup, ...]
     lists: tuple[tuple[str, tuple[Markup, ...]], ...]
-    """Heading and titles, with reasons, of the others of each kind that are not shown."""
+    """Heading and labels, with reasons, of the others of each kind that are not shown."""
 
 
 def disclose(brief: Brief, locale: Locale) -> Disclosure:
@@ -78,7 +79,14 @@ def _named(item: LeftOut, brief: Brief) -> Markup:
 
 
 def _with_reason(item: LeftOut, brief: Brief) -> Markup:
-    return Markup("{}{}").format(_title(item), _reason(item, brief))
+    """The record by its short label, where it has one, since the lists are long."""
+    return Markup("{}{}").format(_label(item), _reason(item, brief))
+
+
+def _label(item: LeftOut) -> Markup:
+    if isinstance(item.record, Recommendation):
+        return _title(item)
+    return render_plain(item.record.short, f"{item.kind}/{item.record.id}/short")
 
 
 def _title(item: LeftOut) -> Markup:

@@ -17,7 +17,7 @@ from briefgen.document.locale import Locale
 from briefgen.document.prose import render_inline
 from briefgen.dossier.evidence import Claim, Role
 from briefgen.dossier.model import Dossier
-from briefgen.dossier.prose import CITATION
+from briefgen.dossier.prose import CITATION, sentences
 from briefgen.dossier.rules import disputes
 
 DEEPEST_BASIS = 4
@@ -131,6 +131,10 @@ def _closed(part: Markup) -> Markup:
 
 
 def _remark(claim: Claim) -> Markup:
-    """The claim's note inside a note: without citations of its own and without its full stop."""
-    plain = re.sub(r"\s*" + CITATION.pattern, "", claim.note or "").rstrip().removesuffix(".")
+    """The first sentence of the claim's note, without its citations and its full stop.
+
+    The others tell those who write with the claim what to make of it.
+    """
+    first = sentences(claim.note or "")[0]
+    plain = re.sub(r"\s*" + CITATION.pattern, "", first).rstrip().removesuffix(".")
     return render_inline(plain, f"claims/{claim.id}/note") if plain else Markup()

@@ -23,14 +23,18 @@ from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.fields import Marked, marked_fields
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import KINDS, Dossier, Path, PlaceOf
-from briefgen.dossier.prose import CITATION, broken_citations, cited_claims, unshown_markdown
+from briefgen.dossier.prose import (
+    CITATION,
+    broken_citations,
+    cited_claims,
+    paragraphs,
+    sentences,
+    unshown_markdown,
+)
 from briefgen.dossier.quotes import normalise
 from briefgen.dossier.rules import QUOTE_WORDS
 from briefgen.problems import Problem
 
-PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|[0-9]+[.)]) )")
-"""Where a paragraph or an item of a list ends."""
-SENTENCES = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 YEAR = re.compile(r"[0-9]{4}")
 DATE_PARTS = (YEAR, re.compile(r"[0-9]{2}"), re.compile(r"[0-9]{2}-[0-9]{2}"))
 INSTEAD = (
@@ -218,9 +222,9 @@ def _check_field(
 ) -> Iterator[Problem]:
     if _has_other_mistakes(field, carriers):
         return
-    for paragraph in PARAGRAPHS.split(field.text):
+    for paragraph in paragraphs(field.text):
         carried = set(own)
-        for sentence in SENTENCES.split(paragraph):
+        for sentence in sentences(paragraph):
             for _, name in cited_claims(sentence):
                 carried |= carriers.of_claim(name)
             carried |= carriers.of_sources_named(sentence)

@@ -222,6 +222,7 @@ class Claim(Record):
     why: Text | None = None
     """For a judgement: how it follows from its basis."""
     note: Prose | None = None
-    """What a careful reader must know; printed where the claim is contested or doubtful."""
+    """What a careful reader must know; where the claim is contested or doubtful, documents print
+    its first sentence."""
     review_by: Edtf | None = None
     """When the claim should be looked at again (EDTF)."""

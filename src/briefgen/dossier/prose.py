@@ -21,6 +21,10 @@ WELL_FORMED = re.compile(r"\[@[^\s;,@\]]+(; *@[^\s;,@\]]+)*\]")
 STRAY = re.compile(r"\[@[^\s;,.]*|(?<!\S)@[a-z0-9]+(?:-[a-z0-9]+)+")
 """What looks like a citation outside its brackets; an address of mail does not."""
 
+PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|[0-9]+[.)]) )")
+"""Where a paragraph or an item of a list ends."""
+SENTENCES = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
+
 SHOWN_LINKS = ("https:", "mailto:", "#")
 """How an address may begin; other links would be lost or unsafe."""
 
@@ -112,6 +116,16 @@ def cited_claims(text: str) -> list[tuple[int, str]]:
         for match in CITATION.finditer(text)
         for cited in CITED.finditer(match.group())
     ]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs and items of lists of a text."""
+    return PARAGRAPHS.split(text)
+
+
+def sentences(paragraph: str) -> list[str]:
+    """The sentences of a paragraph, each with its citations."""
+    return SENTENCES.split(paragraph)
 
 
 def broken_citations(text: str) -> list[str]:
