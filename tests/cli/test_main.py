@@ -59,8 +59,10 @@ Commands:
   build   Build all editions, or those that are named.
   check   Report every problem in the data, with its place and remedy.
   list    List what there is: editions, or the records of one kind.
-  show    Show one record with its evidence and where it is used.
+  show    Show one record or edition with its evidence and where it is used.
+  schema  Write JSON Schemas, for editors.
   doctor  Report what this machine has and lacks.
+  import  Add sources from a reference manager.
 """
     )
 
@@ -88,14 +90,17 @@ def test_the_help_of_a_command_with_arguments_has_examples(run_cli: RunCli, comm
 
 @pytest.mark.parametrize("command", ["", "check", "list", "show"])
 def test_the_examples_in_the_help_run_on_the_dossier_that_ships(
-    run_cli: RunCli, command: str
+    run_cli: RunCli, command: str, sources_folder: Path | None
 ) -> None:
     shown = run_cli(*filter(None, [command]), "--help").stdout
-    examples = [example.split()[1:] for example in EXAMPLE.findall(shown)]
+    examples = [example.split(">")[0].split()[1:] for example in EXAMPLE.findall(shown)]
 
     assert examples
     for example in examples:
-        ran = run_cli(*example, cwd=ROOT)
+        if "../sources" in example and sources_folder is None:
+            continue  # the texts are not at hand; the commands have tests with texts of their own
+        words = [str(sources_folder) if word == "../sources" else word for word in example]
+        ran = run_cli(*words, cwd=ROOT)
         assert (ran.code, ran.stderr) == (0, ""), example
 
 
@@ -103,7 +108,7 @@ def test_an_unknown_command_is_refused_with_a_suggestion(run_cli: RunCli) -> Non
     ran = run_cli("chek")
 
     assert (ran.code, ran.stdout) == (2, "")
-    assert ran.stderr.endswith("Error: No such command 'chek'. Did you mean 'check'?\n")
+    assert "Error: No such command 'chek'. Did you mean 'check'" in ran.stderr
 
 
 def test_an_unknown_option_is_refused(run_cli: RunCli) -> None:
