@@ -80,7 +80,8 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.severity}[{self.code}]: {self.what}\n  help: {self.mend}"
+        said = f"{self.where}: {self.severity}[{self.code}]: {printable(self.what)}"
+        return f"{said}\n  help: {printable(self.mend)}"
 
 
 class BriefgenError(Exception):
@@ -115,6 +116,11 @@ class ArtefactsChanged(ProblemsFound):
     """Files in the output folder were changed by a person and stay as they are."""
 
     exit_code = 5
+
+
+def printable(text: str) -> str:
+    """The text on one line, with control characters spelt out: data must not steer a terminal."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def suggest(unknown: str, known: Iterable[str]) -> str:

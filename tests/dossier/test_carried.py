@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefgen.dossier.asserted import Names, asserted, fold, values_of, values_of_date
+from briefgen.dossier.asserted import LANGUAGES, asserted, values_of, values_of_date
+from briefgen.dossier.names import Names, fold, named_instruments
 
 if TYPE_CHECKING:
     from conftest import Edit, Problems
@@ -48,6 +49,25 @@ IN_CLAIMS = (
         ("March to October 2011", ["03", "10", "2011"]),
         ("in 1979, 1981, and 1984", ["1979", "1981", "1984"]),
         ("one of them may ask", []),
+        ("1 ship of 5", ["1", "5"]),
+        ("since the mid-1990s", ["1990s"]),
+        ("$6bn, €2.3m and £5 Million", ["6000000000", "2300000", "5000000"]),
+        ("4 to 5 million", ["4000000", "5000000"]),
+        ("a 155mm gun at 50 km", ["155", "50"]),
+        ("on 7/6/2022, in 2014/15", ["7/6/2022", "2014/15"]),
+        ("6 Sept. 2014, 6 MAY 2014", ["09-06", "2014", "05-06", "2014"]),
+        ("the 1st of May 2014", ["05-01", "2014"]),
+        ("2014-05-06 and 06.05.2014", ["05-06", "2014", "05-06", "2014"]),
+        ("from 1973-75", ["1973", "1975"]),
+        ("10 000 men", ["10000"]),
+        ("5-7% or 2, 3 and 4 per cent", ["5%", "7%", "2%", "3%", "4%"]),
+        ("a 2-per-cent target", ["2%"]),
+        ("a third of them; a third country", ["1/3", "#3"]),
+        ("a dozen of ½", ["12", "1/2"]),
+        ("３０ ships", ["30"]),
+        ("2014年5月6日に59件、5億ドル", ["05-06", "2014", "59", "500000000"]),
+        ("March said so; May it be", []),
+        ("an F-35 and an SS-20", []),
         ("Article 9 and the G7", ["9"]),
     ],
 )
@@ -66,6 +86,12 @@ def test_prose_may_count_to_nine_in_words_and_use_ordinals() -> None:
 def test_in_other_languages_only_figures_are_compared() -> None:
     assert values_of("十二 teams and 59 projects", "ja") == {"59"}
     assert values_of("zwölf Gruppen", "de") == {"12"}
+    assert values_of("двенадцать и 59", "ru") == {"59"}
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_number_words_of_each_language_are_known(language: str) -> None:
+    assert values_of("59", language) == {"59"}
 
 
 def test_a_date_carries_its_year_and_its_month() -> None:
@@ -91,6 +117,48 @@ def test_a_name_inside_a_longer_one_does_not_count() -> None:
 
 def test_no_names_are_found_where_there_are_none() -> None:
     assert Names([]).found_in("The Strategic Concept did.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Joint Political Declaration holds.", ["Joint Political Declaration"]),
+        ("Japan's Status of Forces Agreement", ["Status of Forces Agreement"]),
+        ("Under Export Control Acts", ["Export Control Acts"]),
+        ("Acquisition & Cross-Servicing Agreement", ["Acquisition & Cross-Servicing Agreement"]),
+        ("Every Agreement, No Treaty, Such Framework", []),
+        ("Her Majesty's Treaty; the Rule of Law", ["Rule of Law"]),
+        ("Why Act? They Act.", []),
+    ],
+)
+def test_capitalised_names_of_agreements_are_found(text: str, names: list[str]) -> None:
+    assert list(named_instruments(text)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 100_000,
+        "12, " * 25_000,
+        "1 to " * 20_000,
+        "12-" * 30_000,
+        "1/" * 50_000,
+        "0." + "0" * 100_000,
+        "Foo " * 25_000,
+        "A" * 100_000,
+        "A-" * 50_000,
+        "Foo of the " * 9_000 + "Agreement",
+        " " * 100_000,
+        "May " * 25_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_hostile_texts_are_read_in_linear_time(text: str) -> None:
+    """Measured in steps that a quadratic search would multiply, not in seconds."""
+    half = text[: len(text) // 2]
+
+    assert len(asserted(half, "en")) <= len(asserted(text, "en"))
+    assert len(list(named_instruments(half))) <= len(list(named_instruments(text)))
 
 
 # --- Statements and their quotes ----------------------------------------------
@@ -177,7 +245,7 @@ def test_a_judgement_may_say_only_the_numbers_of_its_basis(edit: Edit, problems:
     ("old", "new", "line"),
     [
         ("values: {days: 21}", "values: {days: 12}", '197:18: error[BG015]: claim "camera-notice": the value days: 12'),
-        ("values: {pounds: 210000}", "values: {pounds: 210}", None),
+        ("values: {pounds: 210000}", "values: {pounds: 210}", '207:20: error[BG015]: claim "cost-of-paint": the value pounds: 210'),
         ('values: {due: "2024-12"}', 'values: {due: "2025-12"}', '252:17: error[BG015]: claim "review-wanted": the value due: 2025-12'),
         ('values: {due: "2024-12"}', 'values: {due: "2024-11~"}', None),
     ],

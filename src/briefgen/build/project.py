@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefgen.build.collector import paused_collector
+from briefgen.build.files import write_whole
 from briefgen.dossier.carried import check_carried
 from briefgen.dossier.copied import check_copied, check_copied_in, runs_in_texts
 from briefgen.dossier.load import Reading, read_dossier
@@ -26,7 +27,7 @@ from briefgen.dossier.rules import check_rules
 from briefgen.edition.check import check_edition
 from briefgen.edition.load import LoadedEdition, read_editions
 from briefgen.edition.models import Edition
-from briefgen.problems import Problem, WrongEnvironment, WrongUsage, suggest
+from briefgen.problems import Problem, WrongUsage, suggest
 from briefgen.resources import shipped
 
 
@@ -213,14 +214,9 @@ def write_locks(project: Project, sources: Path) -> Iterator[Path]:
         found, _ = find_quotes(loaded.dossier, texts)
         path = loaded.folder / LOCK_NAME
         data = lock_text(loaded.dossier, found).encode()
-        try:
-            if not path.is_file() or path.read_bytes() != data:
-                path.write_bytes(data)
-                yield path
-        except OSError as error:
-            raise WrongEnvironment(
-                f"cannot write {path}: {error.strerror}\n  help: change its permissions"
-            ) from error
+        if not path.is_file() or path.read_bytes() != data:
+            write_whole(path, data)
+            yield path
 
 
 def find_targets(project: Project, names: Sequence[str]) -> list[Target]:

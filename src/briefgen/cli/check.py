@@ -76,8 +76,11 @@ def check_command(
 
 
 def _prefix(folder: Path) -> str:
-    """The way from here to the project, with a slash at its end; nothing where that is here."""
-    way = Path(os.path.relpath(folder)).as_posix()
+    """The way from the repository to the project, with a slash at its end.
+
+    GitHub names the repository's folder; elsewhere it is taken to be this one.
+    """
+    way = Path(os.path.relpath(folder, os.environ.get("GITHUB_WORKSPACE", "."))).as_posix()
     return "" if way == "." else f"{way}/"
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
+from urllib.parse import quote
 
 from briefgen import __version__
 from briefgen.problems import CODES, Problem
@@ -92,7 +93,7 @@ def _sarif_result(problem: Problem, rule: int, prefix: str) -> Mapping[str, Any]
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": prefix + problem.where.file},
+                    "artifactLocation": {"uri": quote(prefix + problem.where.file)},
                     "region": region,
                 }
             }

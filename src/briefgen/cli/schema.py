@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from codecs import BOM_UTF8
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 import typer
 
+from briefgen.build.files import write_whole
 from briefgen.cli.common import ProjectOption, reporting_problems
-from briefgen.problems import WrongEnvironment, WrongUsage
+from briefgen.problems import WrongUsage
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, TypeAdapter
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 MODELINE = "# yaml-language-server: $schema="
 """How a YAML file names its schema in its first line; understood by the YAML extensions of
 VS Code, Neovim, Emacs and others."""
+ANY_MODELINE = re.compile(rb"(?m)^#[ \t]*yaml-language-server[ \t]*:[^\r\n]*")
 
 
 def schema_command(
@@ -50,15 +54,16 @@ def schema_command(
 
         folder = project_folder(project)
         target = out or folder / "schemas"
+        data = folder / "data"
+        if link and not data.is_dir():
+            raise WrongUsage("there is no data/ here to link\n  help: go to your project")
         for name, schema in schemas().items():
             path = target / f"{name}.json"
             _write_schema(path, schema)
             typer.echo(str(path))
-        if link:
-            if not (folder / "data").is_dir():
-                raise WrongUsage("there is no data/ here to link\n  help: go to your project")
-            for path in _link_all(folder / "data", target):
-                typer.echo(f"linked {path}", err=True)
+        for path in _files_to_link(data) if link else ():
+            if told := _link(path, target, data):
+                typer.echo(told, err=True)
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -93,32 +98,41 @@ def _schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
     }
 
 
-def _link_all(data: Path, target: Path) -> Iterator[Path]:
-    """Put the line at the top of every YAML file of every dossier that has none."""
+def _files_to_link(data: Path) -> Iterator[Path]:
     for dossier in sorted(path for path in data.iterdir() if (path / "dossier.yaml").is_file()):
-        for path in sorted(dossier.rglob("*.yaml")):
-            inside = path.relative_to(dossier)
-            schema = target / f"{inside.parts[0].removesuffix('.yaml')}.json"
-            text = path.read_bytes()
-            if schema.is_file() and MODELINE.encode() not in text[:99]:
-                way = Path(os.path.relpath(schema, path.parent)).as_posix()
-                ending = b"\r\n" if b"\r\n" in text else b"\n"
-                _write(path, f"{MODELINE}{way}".encode() + ending + text.removeprefix(BOM_UTF8))
-                yield path
+        yield from sorted(path for path in dossier.rglob("*.yaml") if path.is_file())
+
+
+def _link(path: Path, target: Path, data: Path) -> str | None:
+    """Put the line at the top of the file, or renew our own; what to tell about it.
+
+    A line that somebody wrote in another form stays as it is.
+    """
+    kind = path.relative_to(data).parts[1].removesuffix(".yaml")
+    schema = target / f"{kind}.json"
+    text = path.read_bytes()
+    if not schema.is_file():
+        return None
+    if b"\0" in text or text[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        return f"passed over {path}: it is not UTF-8"
+    way = quote(Path(os.path.relpath(schema, path.parent)).as_posix())
+    line, body = f"{MODELINE}{way}".encode(), text.removeprefix(BOM_UTF8)
+    named = ANY_MODELINE.search(body)
+    if named and not body.startswith(MODELINE.encode()):
+        return f"passed over {path}: it names a schema already"
+    if named:
+        body = body[named.end() :]
+    else:
+        line += b"\r\n" if b"\r\n" in text else b"\n"
+    if line + body == text:
+        return None
+    write_whole(path, line + body)
+    return f"linked {path}"
 
 
 def _write_schema(path: Path, schema: dict[str, Any]) -> None:
-    """Write the schema, but never over a file that is something else."""
-    if path.exists() and b'"$schema"' not in path.read_bytes()[:99]:
+    """Write the schema, but never over something else."""
+    is_other = path.exists() and not (path.is_file() and b'"$schema"' in path.read_bytes()[:99])
+    if is_other:
         raise WrongUsage(f"{path} is no schema\n  help: name another folder with --out")
-    _write(path, (json.dumps(schema, indent=1, ensure_ascii=False) + "\n").encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise WrongEnvironment(
-            f"cannot write {path}: {error.strerror}\n  help: name another folder with --out"
-        ) from error
+    write_whole(path, (json.dumps(schema, indent=1, ensure_ascii=False) + "\n").encode())

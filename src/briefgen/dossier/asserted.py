@@ -1,15 +1,17 @@
-"""What a text asserts that a program can compare: numbers, dates and names of instruments.
+"""What a text asserts that a program can compare: numbers and dates, in any spelling.
 
 Figures and number words are one ("59", "fifty-nine"), and so are the orders in which dates are
-written ("6 May 2014", "May 6, 2014"). Number words are read with text2num; the names of months
-are those of English, in which dossiers are written.
+written ("6 May 2014", "May 6, 2014", "2014-05-06"). Number words are read with text2num. The
+names of months are those of English, in which dossiers are written; of Japanese texts dates and
+scales are read as well. Currencies, "half", "twice" and "doubled" are not compared.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import month_name
-from collections.abc import Iterable, Iterator
+import unicodedata
+from calendar import month_abbr, month_name
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,48 +19,92 @@ from functools import lru_cache
 from briefgen.dossier.dates import OPEN
 from briefgen.dossier.quotes import normalise
 
-MONTHS = {name: number for number, name in enumerate(month_name) if name}
-_MONTH = f"(?P<month>{'|'.join(MONTHS)})"
-_DAYS = r"(?P<days>[0-3]?[0-9](?:(?: ?(?:to|and|or|-|/) ?|, )[0-3]?[0-9])*)(?:st|nd|rd|th)?"
-DATE = re.compile(
-    rf"(?<![\w.]){_DAYS} {_MONTH}(?:,? (?P<year>[12][0-9]{{3}}))?(?!\w)"
-    rf"|(?<!\w){_MONTH.replace('month', 'month2')} {_DAYS.replace('days', 'days2')}"
-    r"(?:,? (?P<year2>[12][0-9]{3}))?(?![\w.]*[0-9])"
-    rf"|(?<!\w){_MONTH.replace('month', 'month3')}(?:,? (?P<year3>[12][0-9]{{3}}))?(?!\w)"
-)
-SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-SCALED = re.compile(rf"(?<![\w.])(?P<value>[0-9]+(?:\.[0-9]+)?)[ -](?P<scale>{'|'.join(SCALES)})\b")
-NUMBER = re.compile(
-    r"(?<![\w./])(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<fraction>/[1-9])?(?P<ordinal>st|nd|rd|th)?"
-    r"(?P<percent> ?%| per ?cent)?(?![\w]|\.[0-9]|/[0-9])"
-)
-PERCENT_RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?= (?:to|and|or) [0-9.]+(?: ?%| per ?cent))")
-"""The first of two numbers that share a per cent sign."""
-FRACTIONS = {
-    r"half an? million": "500000",
-    r"half an? billion": "500000000",
-    r"two[- ]thirds": "2/3",
-    r"three[- ]quarters": "3/4",
-    r"(?:one|a)[- ]third": "1/3",
-    r"inaugural": "first",
-}
-"""Words for numbers that text2num leaves alone."""
+LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "it", "nl"})
+"""Languages (ISO 639-1) whose number words are read; in others only figures are compared."""
 COUNTING = frozenset(map(str, range(10)))
 """Numbers whose words pass in prose without a claim, as ordinals do."""
-LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "it", "nl", "ca", "ru"})
-"""Languages (ISO 639-1) whose number words are read; in others only figures are compared."""
 
-INSTRUMENT_NOUNS = (
-    "Accord|Act|Agreement|Arrangement|Charter|Concept|Constitution|Convention|Declaration|"
-    "Framework|Initiative|Law|Memorandum|Pact|Package|Packages|Partnership|Principles|Program|"
-    "Programme|Protocol|Strategy|Treaty"
+MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+SHORT_MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name} | {
+    "sept": 9
+}
+_FULL = "|".join(name.title() for name in MONTHS)
+_SHORT = "|".join(rf"{name.title()}\.?" for name in SHORT_MONTHS if name not in MONTHS)
+_MONTH = rf"(?P<month>{_FULL}|{_FULL.upper()}|{_SHORT})"
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_DAYS = rf"(?P<days>{_DAY}(?:(?: ?(?:to|and|or|-) ?|, ){_DAY}){{0,5}})"
+_YEAR = r"(?P<year>[12][0-9]{3})"
+_LEADING = (
+    "in|by|since|until|till|from|of|during|early|late|mid|to|and|or|between|before|after|last|next|"
+    "every|each|this"
 )
-NAMED_INSTRUMENT = re.compile(
-    r"(?:[A-Z][\w'-]+ (?:(?:and|of|on|for|the) )*)+"
-    rf"(?:{INSTRUMENT_NOUNS})(?: (?:of|on|with) (?:the )?[A-Z][\w'-]+)?(?!\w)"
+"""What stands before a month without day or year; "May" and "March" are other words as well."""
+DATES = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<!\w)(?P<month>{_FULL})(?= (?:to|and|or|until) (?:{_FULL})\b)",
+        rf"(?<![\w.]){_DAYS}(?:(?<=[a-z]) of)? {_MONTH}(?:,? {_YEAR})?(?!\w)",
+        rf"(?<!\w){_MONTH} {_DAYS}(?:,? {_YEAR})?(?![\w.]*[0-9])",
+        rf"(?<!\w){_MONTH}(?: of)?,? {_YEAR}(?!\w)",
+        rf"(?<!\w)(?i:{_LEADING}) (?P<month>{_FULL})(?!\w)",
+        rf"(?<![\w.-]){_YEAR}-(?P<month>[01][0-9])(?:-(?P<days>[0-3][0-9]))?(?![\w-])",
+        rf"(?<![\w.])(?P<days>[0-3]?[0-9])\.(?P<month>[01]?[0-9])\.{_YEAR}(?!\w)",
+        rf"{_YEAR}年(?:(?P<month>1?[0-9])月)?(?:(?P<days>[1-3]?[0-9])日)?",
+        r"(?<![0-9])(?P<month>1?[0-9])月(?:(?P<days>[1-3]?[0-9])日)?",
+    )
 )
-"""A capitalised name that ends like that of an agreement, programme, law or strategy."""
-ARTICLES = re.compile(r"^(?:(?:The|A|An|Its|Their|Under|In|Both|New) )+")
+"""The forms of a date, each tried on what those before it have left."""
+
+SCALES = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "mn": 10**6,
+    "mln": 10**6,
+    "bn": 10**9,
+    "tn": 10**12,
+    "万": 10**4,
+    "億": 10**8,
+    "兆": 10**12,
+}
+_NUMBER = r"[0-9]++(?:\.[0-9]++)?"
+_SCALE = r"(?i:thousand|million|billion|trillion|mn|mln|bn|tn)(?![A-Za-z])|[万億兆]"
+SCALED = re.compile(rf"(?<![0-9.])(?P<value>{_NUMBER})[ -]?(?P<scale>{_SCALE})")
+MILLIONS = re.compile(rf"(?<=[$£€¥])(?P<value>{_NUMBER}) ?(?P<scale>[mM])(?![A-Za-z])")
+_FEW_DIGITS = r"[0-9]{1,12}(?:\.[0-9]{1,12})?"
+_TO = r"(?: to | and | or | ?- ?)"
+SCALE_OF_A_RANGE = re.compile(rf"(?<![\w.])({_NUMBER})(?={_TO}[$£€¥]?{_FEW_DIGITS} ({_SCALE}))")
+_PERCENT = r" ?%|[ -]per[ -]?cent"
+PERCENT_OF_A_RANGE = re.compile(
+    rf"(?<![\w.])({_NUMBER})(?=(?:, {_FEW_DIGITS}){{0,5}}{_TO}{_FEW_DIGITS}(?:{_PERCENT}))"
+)
+"""The first of several numbers that share a per cent sign."""
+YEARS = re.compile(r"(?<![\w.])([12][0-9])([0-9]{2})-([0-9]{2})(?![\w-])")
+"""Years written as "1973-75"."""
+DECADE = re.compile(r"(?<![0-9A-Za-z.])(?P<value>[12][0-9]{2}0)'?s(?![A-Za-z])")
+NUMBER = re.compile(
+    rf"(?<![0-9A-Za-z_./])(?<![A-Z]-)(?P<value>{_NUMBER})(?P<more>(?:/[0-9]++)*+)"
+    rf"(?P<ordinal>st|nd|rd|th)?(?P<percent>{_PERCENT})?"
+    r"(?: ?(?:km|mm|cm|kg|kt|mph|m|k|s|x))?(?![0-9A-Za-z_]|\.[0-9])"
+)
+SPELT_OUT = {
+    "half a million": "500000",
+    "half a billion": "500000000",
+    "two thirds": "2/3",
+    "three quarters": "3/4",
+    "a third": "1/3",
+    "one third": "1/3",
+    "a quarter": "1/4",
+    "a dozen": "12",
+    "inaugural": "first",
+}
+"""Words for numbers that text2num leaves alone; a part of a whole only before "of"."""
+PARTS = ("a third", "one third", "a quarter")
+IN_WORDS = re.compile(
+    rf"(?i)\b(?:{'|'.join(w for w in SPELT_OUT if w not in PARTS)})\b"
+    rf"|\b(?:{'|'.join(PARTS)})(?= of\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +123,21 @@ def asserted(text: str, language: str, *, all_words: bool = True) -> list[Assert
     Without `all_words`, ordinals and counting words below ten are passed over; figures never are.
     """
     plain = _plain(text)
-    figures = set(re.findall(r"[0-9]+", plain))
+    figures = set(re.findall(r"[0-9]++", plain))
     found: list[tuple[int, Asserted]] = []
+    rest = _words_to_figures(plain, language.split("-", maxsplit=1)[0].lower())
 
-    def take_date(match: re.Match[str]) -> str:
-        found.extend((match.start(), Asserted(match[0], t)) for t in _values_of_date(match))
+    def take(match: re.Match[str]) -> str:
+        found.extend((match.start(), Asserted(match[0], v)) for v in _values_of_match(match))
         return " " * len(match[0])
 
-    rest = DATE.sub(take_date, _words_to_figures(plain, language.split("-", maxsplit=1)[0].lower()))
-    for match in NUMBER.finditer(PERCENT_RANGE.sub(r"\1%", rest)):
+    for form in (*DATES, DECADE):
+        rest = form.sub(take, rest)
+    for match in NUMBER.finditer(PERCENT_OF_A_RANGE.sub(r"\1%", rest)):
         value = _value_of_number(match)
         is_word = value in COUNTING and value not in figures
-        # "one" is more often a pronoun than a number.
-        if value != "1" and (all_words or not (match["ordinal"] or is_word)):
+        is_pronoun = value == "1" and is_word  # "one of them"
+        if not is_pronoun and (all_words or not (match["ordinal"] or is_word)):
             found.append((match.start(), Asserted(match[0].strip(), value)))
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
@@ -106,8 +154,13 @@ def _values_of(text: str, language: str) -> frozenset[str]:
 
 
 def values_of_date(edtf: str) -> frozenset[str]:
-    """The values of a date in EDTF: `2014-05-06` gives `2014`, `05-06` and `05`."""
+    """The values of a date in EDTF: `2014-05-06` gives `2014`, `05-06` and `05`.
+
+    `1990/1999` is a decade and gives `1990s` as well.
+    """
     values: set[str] = set()
+    if decade := re.match(r"([12][0-9]{2})0/\1[0-9]", edtf):
+        values.add(f"{decade[1]}0s")
     for part in edtf.split("/"):
         if part not in OPEN:
             year, _, rest = part.rstrip("~?%").partition("-")
@@ -119,69 +172,39 @@ def as_written(text: str, item: Asserted, language: str) -> str:
     """The item as the text spells it: "first" for `1st`."""
     if item.words in text:
         return item.words
+    by_words = (words for words, figure in SPELT_OUT.items() if figure == item.words)
+    if words := next((words for words in by_words if words in text.lower()), None):
+        return words
     short = language.split("-", maxsplit=1)[0].lower()
-    words = re.findall(r"[\w-]+", text)
-    return next((w for w in words if _words_to_figures(w, short) == item.words), item.words)
+    spelt = re.findall(r"[\w-]+", text)
+    return next((w for w in spelt if _words_to_figures(w, short) == item.words), item.words)
 
 
-class Names:
-    """Names of instruments and terms, to be found in texts."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        # The longest first: a name inside a longer one does not count.
-        ordered = sorted(set(names), key=lambda name: (-len(name), name))
-        choices = "|".join(re.escape(normalise(name)) for name in ordered)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{choices})(?![\w-])" if ordered else r"(?!)")
-        self._folded = [f" {fold(name)} " for name in ordered]
-        self._longer = [name for name in self._folded if " " in name.strip()]
-
-    def found_in(self, text: str) -> list[str]:
-        """The names that the text uses, in capitals and small letters as they are."""
-        return self._pattern.findall(normalise(text))
-
-    def masked(self, text: str) -> str:
-        """The text with a space for each of the names: their numbers assert nothing."""
-        return self._pattern.sub(" ", normalise(text))
-
-    def unknown_in(self, text: str) -> Iterator[str]:
-        """Capitalised names of agreements, programmes, laws and the like that are none of these."""
-        for match in NAMED_INSTRUMENT.finditer(normalise(text)):
-            name = ARTICLES.sub("", match[0])
-            if " " in name and not self._knows(f" {fold(name)} "):
-                yield name
-
-    def _knows(self, folded: str) -> bool:
-        return any(folded in name for name in self._folded) or any(
-            name in folded for name in self._longer
-        )
+def has_scale(text: str) -> bool:
+    """Whether the text counts something in thousands, millions and so on."""
+    return bool(re.search(_SCALE, _plain_marks(text)) or MILLIONS.search(text))
 
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """The text for comparing names: small letters, no marks, one spelling of British and American.
-
-    "Individual Partnership and Cooperation Program" and "…Programme" are the same name.
-    """
-    words = re.findall(r"\w+", normalise(text).lower())
-    spelt = (re.sub(r"is(ation|e|ed|ing)(s?)$", r"iz\1\2", word) for word in words)
-    same = (
-        re.sub(r"^programmes?$", "program", word).replace("defence", "defense") for word in spelt
-    )
-    return " ".join(re.sub(r"our$", "or", word) for word in same)
+def _plain_marks(text: str) -> str:
+    """The text without marks inside its numbers, in plain digits."""
+    plain = unicodedata.normalize("NFKC", re.sub(r"([½¼¾])", r" \1", text)).replace("\u2044", "/")
+    plain = re.sub(r"[*\\_]", "", normalise(plain))
+    plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
+    return re.sub(r"(?<![0-9.,])([0-9]{1,3}) (?=[0-9]{3}(?![0-9,.]))", r"\1", plain)
 
 
 def _plain(text: str) -> str:
-    """The text without marks inside its numbers, and with figures where text2num sees none."""
-    plain = re.sub(r"[*\\_]", "", normalise(text))
-    plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
-    plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", plain)
-    for words, figure in FRACTIONS.items():
-        plain = re.sub(rf"(?i)\b{words}\b", figure, plain)
-    return SCALED.sub(_multiplied, plain)
+    """The same, with figures where text2num sees none."""
+    plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", _plain_marks(text))
+    plain = IN_WORDS.sub(lambda match: SPELT_OUT[match[0].lower()], plain)
+    plain = YEARS.sub(lambda m: f"{m[1]}{m[2]}-{m[1]}{m[3]}" if m[3] > m[2] else m[0], plain)
+    plain = SCALE_OF_A_RANGE.sub(r"\1 \2", plain)
+    return MILLIONS.sub(_multiplied, SCALED.sub(_multiplied, plain))
 
 
 def _multiplied(match: re.Match[str]) -> str:
-    return f"{(Decimal(match['value']) * SCALES[match['scale']]).normalize():f}"
+    scale = SCALES.get(match["scale"].lower(), 10**6)
+    return f"{(Decimal(match['value']) * scale).normalize():f}"
 
 
 def _words_to_figures(text: str, language: str) -> str:
@@ -192,20 +215,23 @@ def _words_to_figures(text: str, language: str) -> str:
     return str(alpha2digit(text, language, 0.0))
 
 
-def _values_of_date(match: re.Match[str]) -> Iterator[str]:
+def _values_of_match(match: re.Match[str]) -> Iterator[str]:
+    """The values of a date or a decade."""
     part = match.groupdict()
-    month = f"{MONTHS[part['month'] or part['month2'] or part['month3']]:02}"
-    days = re.findall(r"[0-9]+", part["days"] or part["days2"] or "")
-    if days:
-        yield from (f"{month}-{int(day):02}" for day in days)
-    else:
-        yield month
-    if year := part["year"] or part["year2"] or part["year3"]:
+    if "value" in part:
+        yield f"{part['value']}s"
+        return
+    if written := part.get("month"):
+        name = written.lower().rstrip(".")
+        number = int(name) if name.isdecimal() else MONTHS.get(name) or SHORT_MONTHS[name]
+        days = re.findall(r"[0-9]+", part.get("days") or "")
+        yield from (f"{number:02}-{int(day):02}" for day in days) if days else [f"{number:02}"]
+    if year := part.get("year"):
         yield year
 
 
 def _value_of_number(match: re.Match[str]) -> str:
-    if match["fraction"]:
-        return match["value"] + match["fraction"]
+    if match["more"]:
+        return match["value"] + match["more"]
     plain = f"{Decimal(match['value']).normalize():f}"
     return f"#{plain}" if match["ordinal"] else f"{plain}%" if match["percent"] else plain

@@ -11,11 +11,11 @@ from typing import Any, get_args
 
 import yaml
 
-from briefgen.dossier.asserted import fold
 from briefgen.dossier.base import UNPRINTABLE
 from briefgen.dossier.bibtex import Item, read_bibtex
 from briefgen.dossier.dates import check_edtf
 from briefgen.dossier.evidence import CslType, Source
+from briefgen.dossier.names import fold
 
 TEXTS = (
     "title",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from decimal import Decimal
 from functools import cached_property
 
 from pydantic import BaseModel
 
 from briefgen.dossier.asserted import (
-    Names,
     as_written,
     asserted,
-    fold,
+    has_scale,
     values_of,
     values_of_date,
 )
@@ -23,6 +23,7 @@ from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.fields import Marked, marked_fields
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import KINDS, Dossier, Path, PlaceOf
+from briefgen.dossier.names import Names, fold
 from briefgen.dossier.prose import (
     CITATION,
     broken_citations,
@@ -47,6 +48,7 @@ class Carriers:
     """What a dossier knows of its names and claims, for comparing texts with them."""
 
     dossier: Dossier
+    _by_claim: dict[str, frozenset[str]] = dataclass_field(default_factory=dict)
 
     @cached_property
     def language(self) -> str:
@@ -101,7 +103,11 @@ class Carriers:
 
     def of_claim(self, name: str) -> frozenset[str]:
         """Values that a citation of the claim carries: its statement, values and dates."""
-        claim = self.dossier.claims.get(name)
+        if name not in self._by_claim:
+            self._by_claim[name] = self._of_claim(self.dossier.claims.get(name))
+        return self._by_claim[name]
+
+    def _of_claim(self, claim: Claim | None) -> frozenset[str]:
         if claim is None:
             return frozenset()
         found = set(values_of(claim.statement, self.language)) | values_of_date(claim.as_of)
@@ -116,13 +122,14 @@ class Carriers:
 
 def check_statements(reading: Reading) -> Iterator[Problem]:
     """Numbers, dates and names in claims that their quotes, or their basis, do not carry."""
-    carriers = Carriers(reading.dossier)
-    for claim in reading.dossier.claims.values():
-        place = reading.dossier.places["claims", claim.id]
+    dossier = reading.dossier
+    carriers = Carriers(dossier)
+    for claim in dossier.claims.values():
+        place = dossier.places["claims", claim.id]
         yield from _check_values(claim, place, carriers)
         if claim.kind == "judgement":
             yield from _check_judgement(claim, place, carriers)
-        elif claim.evidence and all(_is_whole(e, reading.dossier) for e in claim.evidence):
+        elif claim.evidence and all(_is_whole(e, dossier) for e in claim.evidence):
             yield from _check_statement(claim, place, carriers)
 
 
@@ -176,7 +183,8 @@ def _check_values(claim: Claim, place: PlaceOf, carriers: Carriers) -> Iterator[
         if isinstance(value, str):
             is_stated = value[-1] in "~?%" or _agrees(values_of_date(value), stated)
         else:
-            is_stated = value == 1 or any(spelling in numbers for spelling in _scaled(value))
+            powers = (0, 3, 6, 9, 12) if has_scale(claim.statement) else (0,)
+            is_stated = value == 1 or any(_scaled(value, power) in numbers for power in powers)
         if not is_stated:
             yield Problem(
                 place.nearest(("values", name)),
@@ -195,10 +203,9 @@ def _agrees(date: frozenset[str], stated: frozenset[str]) -> bool:
     )
 
 
-def _scaled(value: float) -> Iterator[str]:
-    """The number, and what it is where it counts thousands, millions, billions or trillions."""
-    for power in (0, 3, 6, 9, 12):
-        yield f"{(Decimal(str(value)) * 10**power).normalize():f}"
+def _scaled(value: float, power: int) -> str:
+    """The number as it is written where the value counts thousands, millions and so on."""
+    return f"{(Decimal(str(value)) * 10**power).normalize():f}"
 
 
 def check_prose(
@@ -223,6 +230,8 @@ def _check_field(
     if _has_other_mistakes(field, carriers):
         return
     for paragraph in paragraphs(field.text):
+        if not any(_asserted_in_prose(paragraph, carriers)):
+            continue  # as most do; sentences are looked at where there is something to carry
         carried = set(own)
         for sentence in sentences(paragraph):
             for _, name in cited_claims(sentence):
@@ -256,6 +265,8 @@ def _asserted_in_prose(text: str, carriers: Carriers) -> Iterator[tuple[str, str
 
 
 def _check_note(claim: Claim, place: PlaceOf, carriers: Carriers) -> Iterator[Problem]:
+    if not claim.note:
+        return
     own = carriers.of_claim(claim.id) | carriers.in_quotes(claim)
     for field in marked_fields(claim):
         if isinstance(field.mark, ProseIn):
@@ -282,10 +293,11 @@ def check_carried(reading: Reading) -> Iterator[Problem]:
     yield from check_statements(reading)
     if not reading.is_whole:
         return
-    carriers = Carriers(reading.dossier)
+    dossier = reading.dossier
+    carriers = Carriers(dossier)
     for kind in KINDS:
-        for record in reading.dossier.records(kind).values():
-            place = reading.dossier.places[kind, record.id]
+        for record in dossier.records(kind).values():
+            place = dossier.places[kind, record.id]
             if isinstance(record, Claim):
                 yield from _check_note(record, place, carriers)
             else:

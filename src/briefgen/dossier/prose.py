@@ -23,7 +23,13 @@ STRAY = re.compile(r"\[@[^\s;,.]*|(?<!\S)@[a-z0-9]+(?:-[a-z0-9]+)+")
 
 PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|[0-9]+[.)]) )")
 """Where a paragraph or an item of a list ends."""
-SENTENCES = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)*_]*+\s++(?=[\"'“‘(*_]*+[A-ZÀ-ÖØ-Þ0-9])")
+_ABBREVIATIONS = """
+mr mrs ms dr st no nos gen col lt prof adm capt sen rep jr vs vol p pp art ch c ca approx md cf eg
+ie e.g i.e
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
+"""Words whose full stop ends no sentence; nor does that of a single capital."""
 
 SHOWN_LINKS = ("https:", "mailto:", "#")
 """How an address may begin; other links would be lost or unsafe."""
@@ -125,7 +131,19 @@ def paragraphs(text: str) -> list[str]:
 
 def sentences(paragraph: str) -> list[str]:
     """The sentences of a paragraph, each with its citations."""
-    return SENTENCES.split(paragraph)
+    found, start = [], 0
+    for match in SENTENCE_END.finditer(paragraph):
+        if not _is_abbreviated(paragraph[start : match.start()]):
+            found.append(paragraph[start : match.end()].rstrip())
+            start = match.end()
+    return [*found, paragraph[start:]]
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Whether the full stop at the end of the text belongs to its last word."""
+    words = text.rsplit(maxsplit=1)
+    bare = words[-1].lstrip("(\"'“‘*_").rstrip(".") if words and text.endswith(".") else ""
+    return bare.lower() in ABBREVIATIONS or bool(re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", bare))
 
 
 def broken_citations(text: str) -> list[str]:

@@ -1,0 +1,50 @@
+"""Write a file whole or not at all: a full disk must not cut what a person has written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from briefgen.problems import WrongEnvironment
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put the data in the file's place, behind a link where it is one; its rights stay.
+
+    Raises:
+        WrongEnvironment: it cannot be written, and the file is as it was.
+    """
+    target = Path(os.path.realpath(path))
+    temporary: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".briefgen-")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        temporary.replace(target)
+        temporary = None
+    except OSError as error:
+        raise WrongEnvironment(_explain(path, error)) from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def _explain(path: Path, error: OSError) -> str:
+    fact = f"cannot write {path}: {error.strerror}; nothing was changed"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{fact}\n  help: change its permissions, or those of its folder"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"{fact}\n  help: free some space"
+    return fact
+
+
+def _umask() -> int:
+    """The rights that new files do not get; the system tells only by setting them."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask
