@@ -363,3 +363,36 @@ def test_a_changed_word_of_a_source_turns_exactly_the_claims_red_that_rest_on_it
     red = [line for line in ran.stdout.splitlines() if "BG020" in line]
     assert len(red) == 1
     assert 'claim "minutes-2022": the quote is not in council-report-2023' in red[0]
+
+
+def test_paths_in_annotations_start_from_the_repository_that_github_names(
+    run_cli: RunCli, edit: Edit, bus_lanes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("areas.yaml", "stage: operational", "stage: operating")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(bus_lanes.parent))
+
+    ran = run_cli("check", "--format", "github", cwd=bus_lanes / "data")
+
+    assert ran.stdout.startswith("::error file=bus-lanes/data/bus-lanes/areas.yaml,line=20,")
+
+
+def test_addresses_in_sarif_are_encoded(run_cli: RunCli, bus_lanes: Path) -> None:
+    moved = bus_lanes.rename(bus_lanes.parent / "bus lanes é")
+    (moved / "data" / "bus-lanes" / "terms.yaml").write_text("- id: x\n")
+
+    ran = run_cli("check", "--format", "sarif", "--project", moved, cwd=moved.parent)
+
+    [result] = json.loads(ran.stdout)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "bus%20lanes%20%C3%A9/data/bus-lanes/terms.yaml"
+
+
+def test_control_characters_of_the_data_do_not_reach_the_terminal(
+    run_cli: RunCli, edit: Edit
+) -> None:
+    edit("areas.yaml", "actors: [traders]", 'actors: ["\\e[31mred\\n::error::x"]')
+
+    ran = run_cli("check")
+
+    assert "\x1b" not in ran.stdout
+    assert 'unknown actor "\\u001b[31mred\\u000a::error::x"' in ran.stdout

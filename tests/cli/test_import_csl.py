@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +86,7 @@ def test_an_item_of_csl_json_becomes_a_source() -> None:
 
 
 def test_bibtex_becomes_the_same() -> None:
-    article, report, page = (make_source(item, ()) for item in read_items(BIBTEX))
+    article, report, page = (make_source(item, ()) for item in read_items(BIBTEX)[0])
 
     assert article.record == {
         "id": "tsuruoka-2011",
@@ -123,7 +125,10 @@ def test_bibtex_becomes_the_same() -> None:
         ({"literal": "spring"}, None),
         ({"raw": "n.d."}, None),
         ({"date-parts": [[]]}, None),
-        ({"date-parts": [[2023, 13]]}, None),
+        ({"date-parts": [[2023, 13]]}, "2023"),
+        ({"date-parts": [[2023.0, 5.0]]}, "2023-05"),
+        ({"raw": "May 2020"}, "2020"),
+        ({"raw": "2020-05-06T10:00:00Z"}, "2020-05-06"),
         ("2023", None),
         (None, None),
     ],
@@ -178,7 +183,10 @@ def test_what_is_there_already_is_passed_over_also_when_unfinished(
     ran = run_cli("import", "csl", library)
 
     assert (ran.code, ran.stdout) == (0, "")
-    assert ran.stderr == "tsuruoka-2011 is there already\ngazette-2024 is there already\n"
+    assert ran.stderr == (
+        "passed over: tsuruoka-2011 is there already\n"
+        "passed over: gazette-2024 is there already\nnothing to add\n"
+    )
     assert (dossier / "sources.yaml").read_bytes() == before
 
 
@@ -237,9 +245,8 @@ def test_a_file_with_mistakes_of_form_is_left_alone(
         ("[{]", "it is not valid JSON: "),
         ('{"a": 1}', "it is JSON, but not a list of CSL items"),
         ("[1]", "it is JSON, but not a list of CSL items"),
-        ('[{"id": "x"}]', 'the item "x" has no title'),
+        ('[{"title": "A", "volume": NaN}]', "NaN is no number of JSON"),
         ("@article{a, title = {b}", "syntax error in line 1"),
-        ("@article{a, title = b}", "undefined string"),
         ("[" * 100_000, "it is not valid JSON: "),
     ],
 )
@@ -256,6 +263,134 @@ def test_what_is_no_export_is_refused(
     assert ran.stderr.startswith(f"briefgen: cannot import {path}: ")
     assert reason in ran.stderr
     assert (dossier / "sources.yaml").read_bytes() == before
+
+
+def test_an_item_that_cannot_be_taken_does_not_keep_the_others_out(
+    run_cli: RunCli, tmp_path: Path
+) -> None:
+    ran = run_cli("import", "csl", write_json(tmp_path, [{"id": "x\u001b[31m"}, ITEM]))
+
+    assert ran.code == 0
+    assert ran.stdout.startswith("tsuruoka-2011 ")
+    assert ran.stderr.startswith('passed over: the item "x[31m" has no title\n')
+
+
+def test_mistakes_of_bibtex_that_hide_nothing_are_told(run_cli: RunCli, tmp_path: Path) -> None:
+    path = tmp_path / "library.bib"
+    path.write_text(
+        "@article{a, author = {Ode, Ann and others}, title = {\\textbf{A} title}, month = foo, "
+        "year = 2020}\n@online{b, title = {B}, month = {6 May}, year = 2021}\n"
+    )
+
+    ran = run_cli("import", "csl", path)
+
+    assert (ran.code, ran.stdout) == (0, "ode-2020\nb-2021\n")
+    assert "passed over: " in ran.stderr
+    assert "undefined string in line 1: foo" in ran.stderr
+    first, second = (make_source(item, ()).record for item in read_items(path.read_text())[0])
+    assert first["author"] == [{"family": "Ode", "given": "Ann"}]
+    assert first["title"] == "A title"
+    assert second["issued"] == "2021-05-06"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Editorial", "DOI": "10.1/b", "issued": {"raw": "2020"}},
+        {"title": "Editorial", "author": [{"family": "Other"}], "issued": {"raw": "2020"}},
+        {"title": "Editorial", "issued": {"raw": "2021"}},
+    ],
+)
+def test_works_of_one_title_stay_apart(
+    run_cli: RunCli, tmp_path: Path, other: dict[str, Any]
+) -> None:
+    first = {
+        "title": "Editorial",
+        "DOI": "10.1/a",
+        "author": [{"family": "One"}],
+        "issued": {"raw": "2020"},
+    }
+
+    ran = run_cli("import", "csl", write_json(tmp_path, [first, other]))
+
+    assert len(ran.stdout.splitlines()) == 2
+
+
+def test_a_doi_is_the_same_as_its_address(run_cli: RunCli, tmp_path: Path) -> None:
+    items = [{"title": "A", "DOI": "10.1/A"}, {"title": "B", "DOI": "https://doi.org/10.1/a"}]
+
+    ran = run_cli("import", "csl", write_json(tmp_path, items))
+
+    assert ran.stdout == "a\n"
+    assert make_source(items[1], ()).record["DOI"] == "10.1/a"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "# nothing yet\n",
+        "  - id: a\n    type: report\n",
+        "- id: a\n  note: |+\n    kept\n\n\n",
+    ],
+)
+def test_a_file_is_added_to_as_it_is_written(
+    run_cli: RunCli, dossier: Path, tmp_path: Path, before: str
+) -> None:
+    path = dossier / "sources.yaml"
+    path.write_text(before)
+
+    ran = run_cli("import", "csl", write_json(tmp_path, [ITEM]))
+
+    assert ran.code == 0, ran.stderr
+    assert path.read_text().startswith(before)
+    file = read_yaml(path, "sources.yaml")
+    assert not file.problems
+    assert file.data[-1]["id"] == "tsuruoka-2011"
+
+
+@pytest.mark.parametrize("before", ["[]\n", "~\n", "[{id: a}]\n", "- id: a\n...\n"])
+def test_a_file_that_would_not_read_as_it_should_afterwards_stays_as_it_is(
+    run_cli: RunCli, dossier: Path, tmp_path: Path, before: str
+) -> None:
+    path = dossier / "sources.yaml"
+    path.write_text(before)
+
+    ran = run_cli("import", "csl", write_json(tmp_path, [ITEM]))
+
+    assert ran.code == 2
+    assert "nothing can be added at the end of" in ran.stderr
+    assert path.read_text() == before
+
+
+def test_a_file_that_cannot_be_written_whole_stays_as_it_was(
+    run_cli: RunCli, dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (dossier / "sources.yaml").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    ran = run_cli("import", "csl", write_json(tmp_path, [ITEM]))
+
+    assert ran.code == 3
+    assert "nothing was changed\n  help: free some space" in ran.stderr
+    assert (dossier / "sources.yaml").read_bytes() == before
+    assert not list(dossier.glob(".briefgen-*"))
+
+
+def test_large_exports_and_hostile_markup_are_read(run_cli: RunCli, tmp_path: Path) -> None:
+    items: list[dict[str, Any]] = [
+        {"title": f"Same {n}", "author": [{"family": "One"}], "issued": {"raw": "2020"}}
+        for n in range(2000)
+    ]
+    items.append({"title": "<i " * 100_000 + "x"})
+
+    ran = run_cli("import", "csl", write_json(tmp_path, items))
+
+    assert ran.code == 0
+    assert "one-2020-2000\n" in ran.stdout
 
 
 def test_control_characters_and_line_breaks_do_not_come_in(

@@ -117,3 +117,38 @@ def test_without_data_there_is_nothing_to_link(run_cli: RunCli, tmp_path: Path) 
 
     assert ran.code == 2
     assert "there is no data/ here to link" in ran.stderr
+
+
+def test_a_link_is_renewed_and_what_somebody_wrote_stays(
+    run_cli: RunCli, dossier: Path, tmp_path: Path
+) -> None:
+    run_cli("schema", "--link")
+    own = "#  yaml-language-server:  $schema=mine.json\n"
+    (dossier / "terms.yaml").write_text(own + (dossier / "terms.yaml").read_text("utf-8"))
+    (dossier / "areas.yaml").write_bytes("[]".encode("utf-16"))
+
+    ran = run_cli("schema", "--link", "--out", tmp_path / "with a space")
+
+    assert ran.code == 0
+    assert "passed over data/bus-lanes/areas.yaml: it is not UTF-8" in ran.stderr
+    assert "passed over data/bus-lanes/terms.yaml: it names a schema already" in ran.stderr
+    first, second = (dossier / "claims.yaml").read_text("utf-8").splitlines()[:2]
+    assert first.endswith("/with%20a%20space/claims.json")
+    assert second == "- id: trial-approved"
+    assert (dossier / "areas.yaml").read_bytes() == "[]".encode("utf-16")
+
+
+def test_folders_and_dangling_links_are_passed_over(run_cli: RunCli, dossier: Path) -> None:
+    (dossier / "claims").mkdir()
+    (dossier / "claims" / "broken.yaml").symlink_to("nowhere.yaml")
+    (dossier / "claims" / "folder.yaml").mkdir()
+
+    assert run_cli("schema", "--link").code == 0
+
+
+def test_a_folder_in_the_place_of_a_schema_is_refused(run_cli: RunCli, bus_lanes: Path) -> None:
+    (bus_lanes / "schemas" / "areas.json").mkdir(parents=True)
+
+    ran = run_cli("schema")
+
+    assert (ran.code, "schemas/areas.json is no schema" in ran.stderr) == (2, True)

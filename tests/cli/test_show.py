@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Edit, RunCli
 
 
@@ -140,6 +142,19 @@ def test_the_folder_of_the_texts_may_come_from_the_environment(
     shown = " ".join(run_cli("show", "one-camera").stdout.split())
 
     assert "«There is a single camera, at Station Road»" in shown
+
+
+def test_a_passage_that_cannot_be_shown_says_why(run_cli: RunCli, bus_lanes: Path) -> None:
+    text = bus_lanes / "sources" / "council-report-2023.txt"
+    text.write_text(text.read_text("utf-8").replace("a single camera", "one camera"))
+    (bus_lanes / "sources" / "traders-2024.txt").unlink()
+
+    def passage(record: str) -> str:
+        return " ".join(run_cli("show", record, "--sources", "sources").stdout.split())
+
+    assert "[the quote does not stand in the text, or more than once]" in passage("one-camera")
+    assert "[the text has changed since]" in passage("camera-notice")
+    assert "[the text is not in the folder]" in passage("bays-wanted")
 
 
 def test_a_record_says_what_each_edition_makes_of_it(run_cli: RunCli) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from briefgen.dossier.asserted import LANGUAGES, asserted, values_of, values_of_date
 from briefgen.dossier.names import Names, fold, named_instruments
+from briefgen.dossier.prose import sentences
 
 if TYPE_CHECKING:
     from conftest import Edit, Problems
@@ -153,12 +154,10 @@ def test_capitalised_names_of_agreements_are_found(text: str, names: list[str]) 
     ],
     ids=lambda text: text[:12],
 )
-def test_hostile_texts_are_read_in_linear_time(text: str) -> None:
-    """Measured in steps that a quadratic search would multiply, not in seconds."""
-    half = text[: len(text) // 2]
-
-    assert len(asserted(half, "en")) <= len(asserted(text, "en"))
-    assert len(list(named_instruments(half))) <= len(list(named_instruments(text)))
+def test_hostile_texts_are_read(text: str) -> None:
+    """Where a search is quadratic, this test does not come back."""
+    assert len(asserted(text, "en")) <= len(text)
+    assert len(list(named_instruments(text))) <= len(text)
 
 
 # --- Statements and their quotes ----------------------------------------------
@@ -297,6 +296,16 @@ def test_a_claim_cited_earlier_in_the_paragraph_carries_and_one_cited_later_does
 
     assert problems() == [
         f'data/bus-lanes/areas.yaml:51:19: error[BG027]: "340" is in no claim that is cited here\n  help: {IN_CLAIMS}',
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["the U.S. Chamber", "St. Mary's", "No. 5", "J. F. Kennedy", "Dr. Who", "vs. Them"]
+)
+def test_an_abbreviation_ends_no_sentence(words: str) -> None:
+    assert sentences(f"All 340 of {words} came. They left.") == [
+        f"All 340 of {words} came.",
+        "They left.",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from briefgen.dossier.quotes import passage_of
 from briefgen.dossier.rules import disputes, successors
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import Brief, tailor
+from briefgen.problems import printable
 
 WIDTH = 96
 AROUND = 160
@@ -32,8 +33,10 @@ class Describer:
     """Puts records of a dossier into words; with source texts, quotes stand in their passages."""
 
     loaded: LoadedDossier
-    texts: Mapping[str, str]
-    """Normalised texts by the id of their source, as far as they are at hand."""
+    texts: Mapping[str, str] | None = None
+    """Normalised texts by the id of their source; None where no passages are asked for."""
+    changed: Collection[str] = ()
+    """Sources whose text is not the one that was curated from."""
 
     def lines(self, kind: str, record: Record) -> Iterator[str]:
         """Everything there is to say about a record."""
@@ -67,12 +70,21 @@ class Describer:
     def _evidence(self, claim: Claim, indent: str) -> Iterator[str]:
         for evidence in claim.evidence:
             yield from _wrapped(_grounds(evidence), indent)
-            passage = passage_of(evidence.quote, self.texts.get(evidence.source, ""), AROUND)
-            if passage:
-                before, quote, after = passage
-                yield from _wrapped(f"{before}«{quote}»{after}", indent + "  ")
+            if self.texts is not None:
+                yield from _wrapped(self._passage(evidence, self.texts), indent + "  ")
         if claim.basis and indent != "  ":
             yield from _wrapped(f"basis: {', '.join(claim.basis)}", indent)
+
+    def _passage(self, evidence: Evidence, texts: Mapping[str, str]) -> str:
+        """The words around the quote, or why they cannot be shown."""
+        if evidence.source not in texts:
+            return "[the text is not in the folder]"
+        passage = passage_of(evidence.quote, texts[evidence.source], AROUND)
+        if passage is None:
+            return "[the quote does not stand in the text, or more than once]"
+        before, quote, after = map(printable, passage)
+        changed = " [the text has changed since]" if evidence.source in self.changed else ""
+        return f"{before}«{quote}»{after}{changed}"
 
     def _disagreements(self, claim: Claim, indent: str) -> Iterator[str]:
         """What disputes the claim, what it replaces and what replaces it, in words."""

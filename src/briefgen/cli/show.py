@@ -58,13 +58,16 @@ def show_command(
 
 def _found(name: str, loaded: Project, sources: Path | None) -> Iterator[str]:
     from briefgen.cli.describe import Describer, describe_edition
-    from briefgen.dossier.quotes import read_texts
+    from briefgen.dossier.quotes import changed_texts, read_texts
 
     for dossier in loaded.dossiers.values():
         for kind, records in dossier.reading.records.items():
             if record := records.get(name):
-                texts = read_texts(dossier.dossier, sources)[0] if sources else {}
-                yield from Describer(dossier, texts).lines(kind, record)
+                describer = Describer(dossier)
+                if sources:
+                    texts, _ = read_texts(dossier.dossier, sources)
+                    describer = Describer(dossier, texts, changed_texts(dossier.dossier, sources))
+                yield from describer.lines(kind, record)
         if edition := dossier.editions.get(name):
             yield from describe_edition(dossier, edition)
 

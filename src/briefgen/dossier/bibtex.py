@@ -66,14 +66,16 @@ FIELDS: Mapping[str, str] = {
 """CSL variables of BibTeX's fields that need no thought."""
 NUMBERS = {"article-journal": "issue", "book": "collection-number", "chapter": "collection-number"}
 """What `number` counts by CSL type; elsewhere it is the number of the report or paper."""
+COMMANDS = re.compile(r"\\(?:textbf|textit|textsc|texttt|emph|enquote|mbox|url|uppercase)\b ?")
+"""Commands that only dress their argument."""
 PLAIN = frozenset({"url", "doi"})
 """Fields that are no LaTeX."""
 HANDLED = frozenset({"pages", "number", "year", "month", "date", "urldate", "title"})
 MONTHS = {name.lower()[:3]: i for i, name in enumerate(month_name) if name}
 
 
-def read_bibtex(text: str) -> list[Item]:
-    """The entries as CSL items, in their order; `id` is the citation key.
+def read_bibtex(text: str) -> tuple[list[Item], list[str]]:
+    """The entries as CSL items, in their order, and what could not be read; `id` is their key.
 
     Fields without a CSL variable are kept under their own names, so that whoever reads the items
     can say what is left out.
@@ -84,15 +86,18 @@ def read_bibtex(text: str) -> list[Item]:
     from pybtex.database import parse_string
     from pybtex.errors import capture
     from pybtex.exceptions import PybtexError
+    from pybtex.scanner import PybtexSyntaxError
 
     try:
         with capture() as mistakes:
             entries = parse_string(text, "bibtex").entries
     except PybtexError as error:
         raise ValueError(str(error)) from error
-    if mistakes:
-        raise ValueError("; ".join(str(mistake) for mistake in mistakes))
-    return [_item(key, entry) for key, entry in entries.items()]
+    for mistake in mistakes:
+        # Unknown macros come as syntax errors, too; an entry that breaks off is none of them.
+        if isinstance(mistake, PybtexSyntaxError) and "undefined string" not in str(mistake):
+            raise ValueError(str(mistake)) from mistake
+    return [_item(key, entry) for key, entry in entries.items()], [str(m) for m in mistakes]
 
 
 def _item(key: str, entry: Entry) -> Item:
@@ -100,7 +105,7 @@ def _item(key: str, entry: Entry) -> Item:
     item: Item = {"id": key, "type": kind}
     for role in ("author", "editor"):
         if people := entry.persons.get(role):
-            item[role] = [_name(person) for person in people]
+            item[role] = [_name(person) for person in people if str(person) != "others"]
     fields = {name.lower(): value for name, value in entry.fields.items()}
     for name, value in fields.items():
         text = value.strip() if name in PLAIN else _plain(value)
@@ -119,7 +124,7 @@ def _item(key: str, entry: Entry) -> Item:
 def _plain(latex: str) -> str:
     from pybtex.richtext import Text
 
-    return str(Text.from_latex(latex)).replace("\u2013", "-") if latex else ""
+    return str(Text.from_latex(COMMANDS.sub("", latex))) if latex else ""
 
 
 def _name(person: Person) -> Item:
@@ -135,12 +140,16 @@ def _dates(fields: Mapping[str, str]) -> Iterator[tuple[str, Item]]:
     if date := fields.get("date"):
         yield "issued", {"raw": date}
     elif re.fullmatch(r"[0-9]{4}", fields.get("year", "")):
-        parts = [int(fields["year"])]
-        month = fields.get("month", "").strip().lower()
-        if number := MONTHS.get(month[:3]) or (int(month) if month.isdecimal() else 0):
-            parts.append(number)
-        yield "issued", {"date-parts": [parts]}
+        yield "issued", {"date-parts": [[int(fields["year"]), *_month_and_day(fields)]]}
     elif fields.get("year"):
         yield "issued", {"raw": fields["year"]}
     if date := fields.get("urldate"):
         yield "accessed", {"raw": date}
+
+
+def _month_and_day(fields: Mapping[str, str]) -> list[int]:
+    """From `month = may`, `5` or `"6~May"`."""
+    written = fields.get("month", "").lower()
+    name = next((number for short, number in MONTHS.items() if short in written), None)
+    numbers = [int(n) for n in re.findall(r"[0-9]+", written)]
+    return [name, *numbers[:1]] if name else numbers[:1]

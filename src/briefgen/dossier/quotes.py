@@ -162,8 +162,11 @@ def _read_text(source: Source, dossier: Dossier, folder: FilePath) -> str | Prob
             f'source "{source.id}" names no text',
             "add `text: {file: …, sha256: …}`",
         )
+    path = folder / source.text.file
     try:
-        raw = (folder / source.text.file).read_bytes()
+        if not path.is_file():
+            raise FileNotFoundError
+        raw = path.read_bytes()
     except OSError:
         return Problem(
             where,
@@ -178,17 +181,24 @@ def _read_text(source: Source, dossier: Dossier, folder: FilePath) -> str | Prob
 
 def check_fingerprints(dossier: Dossier, folder: FilePath) -> Iterator[Problem]:
     """Sources whose text is not the one that the dossier was curated from."""
+    for name, actual in changed_texts(dossier, folder).items():
+        yield Problem(
+            dossier.place("sources", name, ("text", "sha256")),
+            "BG022",
+            f'the text of "{name}" has changed since it was curated',
+            f"read it again, then write `sha256: {actual}`",
+        )
+
+
+def changed_texts(dossier: Dossier, folder: FilePath) -> dict[str, str]:
+    """The fingerprint of each text, by its source, that is not the one that was curated from."""
+    found = {}
     for source in dossier.sources.values():
-        if source.text is None or not (path := folder / source.text.file).is_file():
-            continue
-        actual = hashlib.sha256(path.read_bytes()).hexdigest()
-        if actual != source.text.sha256:
-            yield Problem(
-                dossier.place("sources", source.id, ("text", "sha256")),
-                "BG022",
-                f'the text of "{source.id}" has changed since it was curated',
-                f"read it again, then write `sha256: {actual}`",
-            )
+        if source.text and (path := folder / source.text.file).is_file():
+            actual = hashlib.sha256(path.read_bytes()).hexdigest()
+            if actual != source.text.sha256:
+                found[source.id] = actual
+    return found
 
 
 def lock_text(dossier: Dossier, found: list[Found]) -> str:

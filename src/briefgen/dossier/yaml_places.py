@@ -112,12 +112,15 @@ def _end_of(text: str, name: str) -> Place:
 
 def read_yaml(path: FilePath, name: str) -> YamlFile:
     """The file's data with places; mistakes are in `problems`, never raised."""
-    file = YamlFile(name, values={(): Place(name)})
     text = read_text(path, name)
     if isinstance(text, Problem):
-        file.problems.append(text)
-        return file
-    file.text = text
+        return YamlFile(name, values={(): Place(name)}, problems=[text])
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> YamlFile:
+    """The same of a text at hand."""
+    file = YamlFile(name, text=text, values={(): Place(name)})
     try:
         if not _refuse_features(text, file):
             node = yaml.compose(text, Loader=LOADER)
