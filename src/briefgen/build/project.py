@@ -107,11 +107,12 @@ def project_folder(named: Path | None) -> Path:
     return Path()
 
 
-def load_project(folder: Path, sources: Path | None = None) -> Project:
+def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool = True) -> Project:
     """The project in `folder`, read and checked.
 
     With `sources`, quotes are looked up in the texts of that folder; without, they must be in
     each dossier's `evidence.lock`. A folder without `data/` stands for the shipped example.
+    `loose_ends` are warnings, which nothing but a check needs.
 
     Raises:
         WrongUsage: the folder is not there, or `data/` holds no dossier.
@@ -134,6 +135,9 @@ def load_project(folder: Path, sources: Path | None = None) -> Project:
     for loaded in dossiers.values():
         loaded.problems += _check_layouts(loaded, project)
         loaded.problems += _check_twins(loaded)
+        if loose_ends and not loaded.problems:
+            editions = (edition.edition for edition in loaded.editions.values())
+            loaded.problems += check_orphans(loaded.reading, editions)
     return project
 
 
@@ -179,8 +183,6 @@ def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossie
         *(p for broken in editions.broken for p in check_broken(broken, reading)),
         *(_check_lock(loaded) if sources is None else _check_texts(loaded, sources)),
     ]
-    if not loaded.problems:
-        loaded.problems += check_orphans(reading, (e.edition for e in loaded.editions.values()))
     return loaded
 
 

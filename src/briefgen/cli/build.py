@@ -60,7 +60,7 @@ def build_command(
         from briefgen.build.build import build, plan, refuse_problems
         from briefgen.build.project import find_targets, load_project, project_folder
 
-        loaded = load_project(project_folder(project))
+        loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)
         refuse_problems(loaded)
         steps = plan(find_targets(loaded, editions or []), [f.value for f in formats or []])

@@ -88,6 +88,10 @@ NUMBER = re.compile(
     rf"(?P<ordinal>st|nd|rd|th)?(?P<percent>{_PERCENT})?"
     r"(?: ?(?:km|mm|cm|kg|kt|mph|m|k|s|x))?(?![0-9A-Za-z_]|\.[0-9])"
 )
+MARKS = re.compile(r"[*\\_]")
+DIGIT = re.compile(r"[0-9]")
+LIKE_A_DATE = re.compile(rf"{_MONTH}|[年月]|[0-9][-.][0-9]")
+SOMETHING = re.compile(rf"[0-9]|{_FULL}")
 SPELT_OUT = {
     "half a million": "500000",
     "half a billion": "500000000",
@@ -131,7 +135,9 @@ def asserted(text: str, language: str, *, all_words: bool = True) -> list[Assert
         found.extend((match.start(), Asserted(match[0], v)) for v in _values_of_match(match))
         return " " * len(match[0])
 
-    for form in (*DATES, DECADE):
+    if not SOMETHING.search(rest):
+        return []  # as in most texts
+    for form in (*(DATES if LIKE_A_DATE.search(rest) else ()), DECADE):
         rest = form.sub(take, rest)
     for match in NUMBER.finditer(PERCENT_OF_A_RANGE.sub(r"\1%", rest)):
         value = _value_of_number(match)
@@ -187,8 +193,12 @@ def has_scale(text: str) -> bool:
 
 def _plain_marks(text: str) -> str:
     """The text without marks inside its numbers, in plain digits."""
-    plain = unicodedata.normalize("NFKC", re.sub(r"([½¼¾])", r" \1", text)).replace("\u2044", "/")
-    plain = re.sub(r"[*\\_]", "", normalise(plain))
+    plain = normalise(MARKS.sub("", text))
+    if not plain.isascii():
+        parted = re.sub(r"([½¼¾])", r" \1", plain)
+        plain = unicodedata.normalize("NFKC", parted).replace("\u2044", "/")
+    if not DIGIT.search(plain):
+        return plain
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
     return re.sub(r"(?<![0-9.,])([0-9]{1,3}) (?=[0-9]{3}(?![0-9,.]))", r"\1", plain)
 
@@ -197,6 +207,8 @@ def _plain(text: str) -> str:
     """The same, with figures where text2num sees none."""
     plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", _plain_marks(text))
     plain = IN_WORDS.sub(lambda match: SPELT_OUT[match[0].lower()], plain)
+    if not DIGIT.search(plain):
+        return plain
     plain = YEARS.sub(lambda m: f"{m[1]}{m[2]}-{m[1]}{m[3]}" if m[3] > m[2] else m[0], plain)
     plain = SCALE_OF_A_RANGE.sub(r"\1 \2", plain)
     return MILLIONS.sub(_multiplied, SCALED.sub(_multiplied, plain))
