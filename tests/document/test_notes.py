@@ -105,7 +105,7 @@ def test_evidence_against_a_claim_is_named_as_such(locale: Locale) -> None:
     disputed = claim("d", evidence=[{"source": "a", "quote": "one two three"}, against("b")])
 
     assert notes(locale, "<p>x.{d}</p>", disputed) == [
-        "A. WriterA, Book A: All of It; against this, A. WriterB, Book B: All of It."
+        "A. WriterA, Book A: All of It; for the contrary, see A. WriterB, Book B: All of It."
     ]
 
 
@@ -115,6 +115,14 @@ def test_a_judgement_names_the_sources_of_all_that_it_rests_on(locale: Locale) -
 
     assert notes(locale, "<p>x.{j2}</p>", A, B, C, first, second) == [
         f"Our judgement, from {full('A')}; {full('B')}; {full('C')}."
+    ]
+
+
+def test_a_sentence_of_fact_and_judgement_says_that_it_is_both(locale: Locale) -> None:
+    judgement = claim("j", kind="judgement", basis=["b1"], why="So.")
+
+    assert notes(locale, "<p>x.{a1 j}</p>", A, B, judgement) == [
+        f"{full('A')}; {full('B')}; in part our judgement."
     ]
 
 
@@ -141,6 +149,34 @@ def test_a_claims_status_is_remarked_once(
         f"A. WriterA, Book A: All of It. {remark}",
         "WriterA, Book A.",
     ]
+
+
+def test_the_first_sentence_of_a_claims_note_is_the_remark(locale: Locale) -> None:
+    odd = claim("odd", "a", status="doubtful", note="Who counted [@b1]? Use the year alone.")
+
+    assert notes(locale, "<p>x.{odd}</p>", odd, B) == [f"{full('A')}. Doubtful: Who counted?"]
+
+
+def test_a_sentence_that_gives_the_other_side_itself_needs_no_remark(locale: Locale) -> None:
+    one = claim(
+        "one",
+        status="contested",
+        note="It is not so.",
+        conflicts_with=["b1"],
+        evidence=[{"source": "a", "quote": "one two three"}, against("b")],
+    )
+
+    assert notes(locale, "<p>x.{one b1}</p><p>y.{one}</p>", one, B) == [
+        f"{full('A')}; {full('B')}.",
+        "WriterA, Book A; for the contrary, see WriterB, Book B. Contested: It is not so.",
+    ]
+
+
+def test_a_sentence_that_names_the_successor_needs_no_remark(locale: Locale) -> None:
+    old = claim("old", "a", status="superseded")
+    new = claim("new", "b", supersedes=["old"])
+
+    assert notes(locale, "<p>x.{old new}</p>", old, new) == [f"{full('A')}; {full('B')}."]
 
 
 def test_the_remark_carries_the_field_that_it_comes_from(locale: Locale) -> None:

@@ -30,8 +30,8 @@ class Disclosure:
 def disclose(brief: Brief, locale: Locale) -> Disclosure:
     """Two sentences on the weightiest omissions, and the other records that are not shown.
 
-    Of recommendations those that the edition gives a reason for are listed; the count and the
-    manifest speak for the rest.
+    Of obstacles and recommendations those that the edition gives a reason for are listed; the
+    counts and the manifest speak for the rest.
     """
     words = locale.left_out
     if not brief.left_out:
@@ -44,7 +44,8 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
     items = locale.enumerate([str(_named(item, brief)) for item in named])
     sentences = (counts, escape(pattern).format(items=Markup(items))) if named else (counts,)
     others = {kind: _of_kind(brief, kind)[NAMED.get(kind, 0) :] for kind in KINDS}
-    others["recommendations"] = [item for item in others["recommendations"] if item.reason]
+    for kind in ("obstacles", "recommendations"):
+        others[kind] = [item for item in others[kind] if item.reason]
     lists = tuple(
         (words[f"list_{kind}"], tuple(_with_reason(item, brief) for item in items_of_kind))
         for kind, items_of_kind in others.items()

@@ -26,6 +26,7 @@ NOTES = _patterns(
     superseded="note",
     expired="note",
     judgement="sources",
+    partly="sources",
     against="source",
 )
 FIGURES = _patterns(figure="", table="", timeline_desc="events", matrix_desc="rows")

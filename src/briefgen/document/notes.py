@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -18,11 +19,13 @@ from briefgen.document.prose import render_inline
 from briefgen.dossier.evidence import Claim, Role
 from briefgen.dossier.model import Dossier
 from briefgen.dossier.prose import CITATION, sentences
-from briefgen.dossier.rules import disputes
+from briefgen.dossier.rules import disputes, successors
 
 DEEPEST_BASIS = 4
 JUDGED = ("so_what", "bottom_line", "caveat")
 """Fields in which an edition says what facts mean for its reader."""
+Judged = Literal["judgement", "partly"] | None
+"""How far a sentence is our own judgement; the word for it in the locale."""
 REMARKED = ("contested", "doubtful", "superseded", "expired")
 
 
@@ -32,7 +35,7 @@ class Ground:
 
     sources: frozenset[str]
     against: frozenset[str]
-    is_judgement: bool
+    judged: Judged
 
 
 class NoteWriter:
@@ -47,13 +50,13 @@ class NoteWriter:
         """Ids of the claims cited so far, in order."""
         self._remarked: set[str] = set()
         self._disputes = disputes(dossier)
+        self._successors = successors(dossier)
 
     def write(self, mark: etree._Element) -> None:
         """Fill the note mark's element with the note on the claims that it names."""
         claims = [self._dossier.claims[name] for name in mark.get("data-claims", "").split()]
         self.claims.update(dict.fromkeys(claim.id for claim in claims))
-        ours = self._is_ours(mark, claims)
-        parts = [self._citations(claims, ours=ours), *self._remarks(claims)]
+        parts = [self._citations(claims, self._judged(mark, claims)), *self._remarks(claims)]
         note = _capitalised(Markup(" ").join(_closed(part) for part in parts if part))
         filled = etree.fromstring(f"<span>{note}</span>")
         mark.text = filled.text
@@ -65,24 +68,33 @@ class NoteWriter:
         return Ground(
             frozenset(self._sources(claims, "supports", "qualifies")),
             frozenset(self._sources(claims, "contradicts")),
-            self._is_ours(mark, claims),
+            self._judged(mark, claims),
         )
 
-    def _is_ours(self, mark: etree._Element, claims: list[Claim]) -> bool:
-        """Whether the sentence is a judgement: inferred in the dossier, or the edition's own."""
+    def _judged(self, mark: etree._Element, claims: list[Claim]) -> Judged:
+        """How far the sentence is a judgement: inferred in the dossier, or the edition's own."""
         fields = (element.get("data-field", "") for element in mark.iterancestors())
         field = next((field for field in fields if field), "")
-        return field.rpartition("/")[2] in JUDGED or any(c.kind == "judgement" for c in claims)
+        kinds = {claim.kind == "judgement" for claim in claims}
+        if field.rpartition("/")[2] in JUDGED or kinds == {True}:
+            return "judgement"
+        return "partly" if True in kinds else None
 
-    def _citations(self, claims: list[Claim], *, ours: bool) -> Markup:
+    def _citations(self, claims: list[Claim], judged: Judged) -> Markup:
         supporting = self._sources(claims, "supports", "qualifies")
-        against = [s for s in self._sources(claims, "contradicts") if s not in supporting]
+        contradicting = self._sources(self._one_sided(claims), "contradicts")
         cited = Markup("; ").join(self._cite(source) for source in supporting)
-        if ours and cited:
-            cited = self._words("judgement").format(sources=cited)
-        for source in against:
-            cited += Markup("; ") + self._words("against").format(source=self._cite(source))
+        if judged and cited:
+            cited = self._words(judged).format(sources=cited)
+        for source in contradicting:
+            if source not in supporting:
+                cited += Markup("; ") + self._words("against").format(source=self._cite(source))
         return cited
+
+    def _one_sided(self, claims: list[Claim]) -> list[Claim]:
+        """The claims whose other side the sentence does not give itself."""
+        cited = {claim.id for claim in claims}
+        return [c for c in claims if cited.isdisjoint(self._disputes.get(c.id, ()))]
 
     def _words(self, key: str) -> Markup:
         return escape(self._locale.notes[key])
@@ -108,16 +120,18 @@ class NoteWriter:
         return full_note(source, self._locale) if first else short_note(source, self._locale)
 
     def _remarks(self, claims: list[Claim]) -> list[Markup]:
-        """What a careful reader must know of a claim's status, once in a document."""
+        """What a careful reader must know of a claim's status, once in a document.
+
+        Nothing where the sentence says it itself, by citing the other side or the successor.
+        """
+        cited = {claim.id for claim in claims}
         remarks = []
-        for claim in claims:
-            if claim.status not in REMARKED or claim.id in self._remarked:
-                continue
-            # One remark serves both sides of a dispute that stand in the same note.
-            sides = {claim.id, *self._disputes.get(claim.id, ())}
-            self._remarked |= sides & {other.id for other in claims}
-            remarks.append(self._words(claim.status).format(note=_remark(claim)))
-        return remarks
+        for claim in self._one_sided(claims):
+            is_told = not cited.isdisjoint(self._successors.get(claim.id, ()))
+            if claim.status in REMARKED and claim.id not in self._remarked and not is_told:
+                self._remarked.add(claim.id)
+                remarks.append(self._words(claim.status).format(note=_remark(claim)))
+        return list(dict.fromkeys(remarks))
 
 
 def _capitalised(note: Markup) -> Markup:
