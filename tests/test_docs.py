@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from briefgen.cli.reference import pages
+from briefgen.cli.schema import schemas
+from briefgen.dossier.evidence import Claim
 from briefgen.problems import CODES
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +26,34 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
 
     assert written == pages()[name], "run `./run docs`"
+
+
+@pytest.mark.parametrize("kind", sorted(schemas()))
+def test_a_schema_is_up_to_date(kind: str) -> None:
+    written = json.loads((ROOT / "docs" / "schemas" / f"{kind}.json").read_text(encoding="utf-8"))
+
+    assert written == schemas()[kind], "run `./run docs`"
+
+
+def test_every_file_of_the_dossier_names_its_schema() -> None:
+    files = sorted((ROOT / "data" / "japan-nato").rglob("*.yaml"))
+
+    assert files
+    for path in files:
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+        named = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
+        assert named, f"{path}: run `./run docs`"
+        assert (path.parent / named[1]).is_file(), path
+
+
+def test_the_claims_of_the_guide_are_claims() -> None:
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+
+    assert len(blocks) >= 3
+    for block in blocks:
+        for data in yaml.safe_load(block):
+            Claim.model_validate(data)
 
 
 def test_every_problem_code_is_used_by_the_program() -> None:
