@@ -84,10 +84,9 @@ def test_the_mistake_of_the_readme_is_reported_as_it_says(tmp_path: Path) -> Non
     obstacles = tmp_path / "data" / "japan-nato" / "obstacles.yaml"
     text = obstacles.read_text(encoding="utf-8")
     obstacles.write_text(
-        text.replace("grey-zone, peace-operations, maritime-security]",
-                     "grey-zone, peace-operations, maritime-secrity]", 1),
+        text.replace("    - maritime-security\n", "    - maritime-secrity\n", 1),
         encoding="utf-8",
-    )  # fmt: skip
+    )
 
     done = subprocess.run(
         [sys.executable, "-m", "briefgen", "check"],
