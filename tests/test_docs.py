@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from briefgen.build.project import load_project
 from briefgen.cli.reference import pages
 from briefgen.cli.schema import schemas
-from briefgen.dossier.evidence import Claim
+from briefgen.dossier.evidence import Claim, Source
 from briefgen.problems import CODES
 
 ROOT = Path(__file__).parents[1]
@@ -46,14 +47,16 @@ def test_every_file_of_the_dossier_names_its_schema() -> None:
         assert (path.parent / named[1]).is_file(), path
 
 
-def test_the_claims_of_the_guide_are_claims() -> None:
+def test_the_claims_of_the_guide_are_those_of_the_dossier() -> None:
     guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    records = [data for block in blocks for data in yaml.safe_load(block)]
+    claims = load_project(ROOT).dossiers["japan-nato"].dossier.claims
 
-    assert len(blocks) >= 3
-    for block in blocks:
-        for data in yaml.safe_load(block):
-            Claim.model_validate(data)
+    assert [record["id"] for record in records if "statement" not in record] == ["takahashi-2023"]
+    Source.model_validate(records[0])
+    for record in records[1:]:
+        assert Claim.model_validate(record) == claims[record["id"]], record["id"]
 
 
 def test_every_problem_code_is_used_by_the_program() -> None:

@@ -212,6 +212,17 @@ def test_what_a_source_says_of_now_it_says_of_its_own_date(edit: Edit, problems:
     ]
 
 
+def test_a_source_s_date_does_not_stand_for_a_month_that_its_quote_names(
+    edit: Edit, problems: Problems
+) -> None:
+    """The report bears the date 14 March 2023; the quote speaks of another month."""
+    edit("claims.yaml", "opened on 6 September 2021.", "opened on 6 September 2021, not in March.")
+
+    assert [line.split(": ")[1:4] for line in problems()] == [
+        ["error[BG026]", 'claim "lanes-opened"', '"in March" is in none of its quotes\n  help'],
+    ]
+
+
 def test_a_named_agreement_that_no_quote_names_is_reported(edit: Edit, problems: Problems) -> None:
     edit(
         "claims.yaml",

@@ -15,7 +15,7 @@ def test_a_quote_that_is_not_in_its_source_is_reported(edit: Edit, problems: Pro
     edit("claims.yaml", "quote: There is a single camera", "quote: There is one single camera")
 
     assert problems(sources=True) == [
-        'data/bus-lanes/claims.yaml:177:14: error[BG020]: claim "one-camera": the quote is not in council-report-2023: "There is one single camera, at Station Road"\n  help: copy the words exactly from the source',
+        'data/bus-lanes/claims.yaml:177:14: error[BG020]: claim "one-camera": the quote is not in council-report-2023: "There is one single camera, at Station Road"\n  help: copy the words exactly from the source, which has "There is a single camera, at Station Road."',
     ]
 
 
@@ -63,7 +63,7 @@ def test_part_of_a_word_is_not_found(edit: Edit, problems: Problems) -> None:
     )
 
     assert problems(sources=True) == [
-        'data/bus-lanes/claims.yaml:177:14: error[BG020]: claim "one-camera": the quote is not in council-report-2023: "here is a single camera, at Station"\n  help: copy the words exactly from the source',
+        'data/bus-lanes/claims.yaml:177:14: error[BG020]: claim "one-camera": the quote is not in council-report-2023: "here is a single camera, at Station"\n  help: copy the words exactly from the source, which has "There is a single camera, at Station"',
     ]
 
 
@@ -71,7 +71,7 @@ def test_a_source_whose_text_is_missing_is_reported(bus_lanes: Path, problems: P
     (bus_lanes / "sources/traders-2024.txt").unlink()
 
     assert problems(sources=True) == [
-        'data/bus-lanes/sources.yaml:38:5: error[BG022]: the text of "traders-2024" is missing: traders-2024.txt\n  help: name the folder of source texts with `--sources`',
+        'data/bus-lanes/sources.yaml:38:5: error[BG022]: the text of "traders-2024" is missing: traders-2024.txt\n  help: put it into the folder that `--sources` names, or correct `file` under `text`',
     ]
 
 
@@ -110,7 +110,7 @@ def test_without_texts_a_quote_that_was_never_found_is_reported(
     )
 
     assert problems() == [
-        'data/bus-lanes/claims.yaml:177:14: error[BG023]: claim "one-camera": the quote was never found in council-report-2023\n  help: run `briefgen check --sources DIR` with the source texts',
+        'data/bus-lanes/claims.yaml:177:14: error[BG023]: claim "one-camera": the quote has not been looked for yet in council-report-2023\n  help: run `briefgen check --sources DIR` with the source texts',
     ]
 
 
@@ -121,7 +121,7 @@ def test_without_texts_a_new_fingerprint_is_reported(
     edit("sources.yaml", text.split("sha256: ")[1][:64], "a" * 64)
 
     assert problems() == [
-        'data/bus-lanes/sources.yaml:20:13: error[BG023]: the text of "council-report-2023" is not the one that was verified\n  help: run `briefgen check --sources DIR` with the source texts',
+        'data/bus-lanes/sources.yaml:20:13: error[BG023]: the text of "council-report-2023" has not been verified yet, or has changed since\n  help: run `briefgen check --sources DIR` with the source texts',
     ]
 
 
@@ -163,3 +163,27 @@ def test_a_lock_that_nests_without_end_is_reported(dossier: Path, problems: Prob
     assert problems() == [
         "data/bus-lanes/evidence.lock:1:1: error[BG023]: evidence.lock cannot be read\n  help: run `briefgen check --sources DIR` with the source texts",
     ]
+
+
+def test_a_quote_from_another_source_is_recognised(edit: Edit, problems: Problems) -> None:
+    edit(
+        "claims.yaml",
+        "quote: There is a single camera, at Station Road",
+        "quote: carry crates over 200 metres to the shops",
+    )
+
+    assert problems(sources=True) == [
+        'data/bus-lanes/claims.yaml:177:14: error[BG020]: claim "one-camera": the quote is not in council-report-2023: "carry crates over 200 metres to the shops"\n  help: it stands in traders-2024: correct `source`',
+    ]
+
+
+def test_a_quote_unlike_anything_in_the_source_has_no_suggestion(
+    edit: Edit, problems: Problems
+) -> None:
+    edit(
+        "claims.yaml",
+        "quote: There is a single camera, at Station Road",
+        "quote: zebra xylophone quartz",
+    )
+
+    assert problems(sources=True)[0].endswith("help: copy the words exactly from the source")

@@ -14,7 +14,7 @@ def test_a_claim_that_nothing_uses_is_pointed_out(edit: Edit, problems: Problems
     edit("instruments.yaml", "[made-permanent, lane-hours]", "[made-permanent]")
 
     assert problems() == [
-        'data/bus-lanes/claims.yaml:21:7: warning[BG070]: nothing uses the claim "lane-hours"\n  help: list it under `claims` of the record that it bears on, or remove it',
+        'data/bus-lanes/claims.yaml:21:7: warning[BG070]: no area, obstacle, other record or edition uses the claim "lane-hours"\n  help: list it under `claims` of the record that it bears on, or remove it',
     ]
 
 
@@ -34,8 +34,8 @@ def test_claims_that_only_know_of_each_other_are_pointed_out(
     )
 
     assert [line.split(": ")[2] for line in problems()] == [
-        'nothing uses the claim "lane-hours"\n  help',
-        'nothing uses the claim "lane-days"\n  help',
+        'no area, obstacle, other record or edition uses the claim "lane-hours"\n  help',
+        'no area, obstacle, other record or edition uses the claim "lane-days"\n  help',
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_source_that_no_claim_quotes_is_pointed_out(edit: Edit, problems: Prob
     )
 
     assert problems() == [
-        'data/bus-lanes/sources.yaml:41:7: warning[BG070]: nothing uses the source "log-2022"\n  help: quote it in a claim, or remove it',
+        'data/bus-lanes/sources.yaml:41:7: warning[BG070]: no claim quotes the source "log-2022"\n  help: quote it in a claim, or remove it',
     ]
 
 

@@ -107,7 +107,7 @@ def test_a_list_where_a_mapping_belongs_is_reported(edit: Edit, problems: Proble
     )
 
     assert problems() == [
-        "data/bus-lanes/milestones.yaml:4:9: error[BG006]: date: should be a mapping, is a list\n  help: write it as `key: value` lines",
+        "data/bus-lanes/milestones.yaml:4:9: error[BG006]: date: should be a mapping, is a list\n  help: write it as lines below: `value: …`, `claim: …`",
     ]
 
 
@@ -317,7 +317,7 @@ def test_a_record_that_is_no_mapping_is_reported(edit: Edit, problems: Problems)
     edit("terms.yaml", "- id: term-market-street\n  term: Market Street", "- Market Street")
 
     assert problems() == [
-        "data/bus-lanes/terms.yaml:5:3: error[BG006]: should be a mapping, is text (Market Street)\n  help: write it as `key: value` lines",
+        "data/bus-lanes/terms.yaml:5:3: error[BG006]: should be a mapping, is text (Market Street)\n  help: write it as lines below: `id: …`, `term: …`",
     ]
 
 
@@ -357,7 +357,7 @@ def test_an_empty_dossier_yaml_is_reported_without_a_crash(
     (dossier / "dossier.yaml").write_text("", "utf-8")
 
     assert problems() == [
-        "data/bus-lanes/dossier.yaml:1:1: error[BG006]: should be a mapping, is nothing\n  help: write it as `key: value` lines",
+        "data/bus-lanes/dossier.yaml:1:1: error[BG006]: should be a mapping, is nothing\n  help: write it as lines below: `title: …`, `scope: …`, `as_of: …`, `language: …`, `method: …`, `limits: …`, `interests: …`",
     ]
 
 
@@ -528,3 +528,28 @@ def test_a_claim_with_a_mistake_does_not_make_others_break_the_rules_of_their_st
     assert problems() == [
         'data/bus-lanes/claims.yaml:66:3: error[BG004]: unknown key "extra"\n  help: keys here: as_of, basis, conflicts_with, evidence, id, kind, note, review_by, statement, status, supersedes, values, why',
     ]
+
+
+def test_a_part_of_a_record_that_is_text_says_which_keys_it_needs(
+    edit: Edit, problems: Problems
+) -> None:
+    edit(
+        "sources.yaml",
+        "  reliability:\n    grade: B\n    why: It gives its counts and dates, but the council judges its own work.\n",
+        "  reliability: B\n",
+    )
+
+    assert problems()[0] == (
+        "data/bus-lanes/sources.yaml:13:16: error[BG006]: reliability: should be a mapping, is text (B)\n  help: write it as lines below: `grade: …`, `why: …`"
+    )
+
+
+def test_an_inferred_key_that_a_source_does_not_have_is_reported(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("sources.yaml", "inferred: [issued]", "inferred: [isued]")
+
+    assert any(
+        'inferred: a source has no key "isued"\n  help: did you mean "issued"?' in line
+        for line in problems()
+    )

@@ -294,3 +294,27 @@ def test_a_link_that_documents_do_not_show_is_reported(edit: Edit, problems: Pro
     assert [problem.partition(": ")[2] for problem in problems()] == [
         "error[BG014]: the link to http://example.org is not shown in this field\n  help: write one plain paragraph; emphasis, links and citations are shown",
     ]
+
+
+def test_an_id_in_brackets_without_its_sign_is_reported(edit: Edit, problems: Problems) -> None:
+    edit("areas.yaml", "[@crates-carried]", "[crates-carried] (@crates-carried) [@crates-carried]")
+
+    found = [line.split(": ", 2)[1:] for line in problems()]
+    assert [
+        "error[BG013]",
+        "[crates-carried] is not a citation\n  help: write [@crates-carried]",
+    ] in found
+    assert any(what.startswith("@crates-carried is not a citation") for _, what in found)
+
+
+def test_an_entry_that_is_indented_too_far_is_explained(edit: Edit, problems: Problems) -> None:
+    edit(
+        "obstacles.yaml",
+        "  affects: [",
+        "  affects:\n    - trade\n      - deliveries\n  held_by: []\n  claims_: [",
+    )
+
+    assert any(
+        "line up the hyphens: the next entry of the list is indented too far" in line
+        for line in problems()
+    )

@@ -272,3 +272,26 @@ def test_a_long_chain_may_pass_through_superseded_claims(edit: Edit, problems: P
     edit("claims.yaml", '  as_of: "2021"\n', '  as_of: "2021"\n  status: superseded\n')
 
     assert problems() == []
+
+
+def test_a_contested_claim_cannot_conflict_with_a_current_one(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("claims.yaml", "  as_of: 2023-10~\n  status: contested\n", "  as_of: 2023-10~\n")
+
+    assert problems() == [
+        'data/bus-lanes/claims.yaml:106:20: error[BG030]: "takings-fell" is current, but the contested "visitors-unchanged" conflicts with it\n  help: mark both as contested; or, where takings-fell is certain, the other as doubtful',
+    ]
+
+
+def test_a_judgement_has_no_evidence_of_its_own(edit: Edit, problems: Problems) -> None:
+    edit(
+        "claims.yaml",
+        "  basis: [minutes-before, minutes-2024]\n",
+        "  basis: [minutes-before, minutes-2024]\n  evidence:\n    - source: gazette-2024\n      quote: a minute more than in\n",
+    )
+
+    assert problems() == [
+        'data/bus-lanes/claims.yaml:310:5: error[BG031]: the judgement "gain-is-real" has evidence of its own\n  help: name claims in `basis` instead; or make it a fact, a position or a prediction',
+        'data/bus-lanes/claims.yaml:311:14: error[BG023]: claim "gain-is-real": the quote has not been looked for yet in gazette-2024\n  help: run `briefgen check --sources DIR` with the source texts',
+    ]

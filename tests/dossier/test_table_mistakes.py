@@ -158,7 +158,7 @@ def test_an_empty_head_is_reported_without_a_crash(dossier: Path, problems: Prob
     (dossier / "tables/journey-times.yaml").write_text("", "utf-8")
 
     assert problems() == [
-        "data/bus-lanes/tables/journey-times.yaml:1:1: error[BG006]: should be a mapping, is nothing\n  help: write it as `key: value` lines",
+        "data/bus-lanes/tables/journey-times.yaml:1:1: error[BG006]: should be a mapping, is nothing\n  help: write it as lines below: `id: …`, `title: …`, `source: …`, `columns: …`, `claims: …`",
     ]
 
 

@@ -28,8 +28,10 @@ DATA_INTRODUCTION = """\
 A dossier is a folder `data/<dossier>/` of plain YAML: `dossier.yaml`, one file or one folder a
 kind (`claims.yaml` or `claims/*.yaml`, each a list of records), `tables/` with a CSV file and a
 head for each table, and `editions/`. Ids are in kebab-case and unique in the dossier. Dates are
-in EDTF. *Prose* is CommonMark in one paragraph with citations such as `[@claim-id; @other]`;
-*prose blocks* may hold paragraphs and lists. Anchors, aliases and tags of YAML are not read.
+in EDTF (ISO 8601-2): `2014-05-06`, `2014-05`, `2014`, `2014~` (about), `2014?` (perhaps),
+`2023/2026` (from, to), `2014/..` (since). *Prose* is CommonMark in one paragraph with citations
+such as `[@claim-id; @other]`; *prose blocks* may hold paragraphs and lists. Anchors, aliases and
+tags of YAML are not read.
 """
 EXAMPLE = """\
 Each problem prints its place, a stable code, the fact and the way to mend it:

@@ -109,7 +109,9 @@ def _item(key: str, entry: Entry) -> Item:
     fields = {name.lower(): value for name, value in entry.fields.items()}
     for name, value in fields.items():
         text = value.strip() if name in PLAIN else _plain(value)
-        if name in FIELDS:
+        if name == "howpublished" and "://" in text:
+            item.setdefault("URL", text)
+        elif name in FIELDS:
             item.setdefault(FIELDS[name], text)
         elif name == "number":
             item[NUMBERS.get(kind, "number")] = text

@@ -37,6 +37,7 @@ from briefgen.dossier.rules import QUOTE_WORDS
 from briefgen.problems import Problem
 
 YEAR = re.compile(r"[0-9]{4}")
+MONTH = re.compile(r"(?:0[1-9]|1[0-2])(?:-[0-9]{2})?")
 DATE_PARTS = (YEAR, re.compile(r"[0-9]{2}"), re.compile(r"[0-9]{2}-[0-9]{2}"))
 INSTEAD = (
     "cite the claim that carries it, in this sentence or earlier in its paragraph: `[@claim-id]`"
@@ -81,15 +82,20 @@ class Carriers:
         return Names({*self.instruments, *(term.term for term in terms), *expansions})
 
     def in_quotes(self, claim: Claim) -> frozenset[str]:
-        """Values of the claim's quotes, and of the dates that their sources bear."""
+        """Values of the claim's quotes, and of the dates that their sources bear.
+
+        What a text says of "now" it says of its own date, where it states one; a quote that
+        names a month speaks of another time.
+        """
         found: set[str] = set()
+        dates: set[str] = set()
         for evidence in claim.evidence:
             source = self.dossier.sources.get(evidence.source)
             found |= values_of(evidence.quote, (source and source.language) or self.language)
-            # What a text says of "now" it says of its own date, where it states one.
             if source and source.issued and "issued" not in source.inferred:
-                found |= values_of_date(source.issued)
-        return frozenset(found)
+                dates |= values_of_date(source.issued)
+        names_a_month = any(MONTH.fullmatch(value) for value in found)
+        return frozenset(found if names_a_month else found | dates)
 
     def of_sources_named(self, sentence: str) -> frozenset[str]:
         """Values of the dates of sources whose author the sentence names."""
@@ -128,7 +134,8 @@ def check_statements(reading: Reading) -> Iterator[Problem]:
         place = dossier.places["claims", claim.id]
         yield from _check_values(claim, place, carriers)
         if claim.kind == "judgement":
-            yield from _check_judgement(claim, place, carriers)
+            if reading.is_whole:  # the basis may stand in what could not be read
+                yield from _check_judgement(claim, place, carriers)
         elif claim.evidence and all(_is_whole(e, dossier) for e in claim.evidence):
             yield from _check_statement(claim, place, carriers)
 

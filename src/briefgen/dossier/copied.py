@@ -52,7 +52,7 @@ def check_copied_in(model: BaseModel, place: PlaceOf, runs: Mapping[Run, str]) -
             found = next((run for run in _runs(text) if run in runs), None)
             if found:
                 yield Problem(
-                    place.nearest(field.path),
+                    place.of_run(field.path, found),
                     "BG025",
                     f'"{" ".join(found)}" stands word for word in {runs[found]}',
                     "say it in your own words, or set it in quotation marks as somebody's words",

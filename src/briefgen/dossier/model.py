@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -110,6 +110,11 @@ class PlaceOf:
     def of_words(self, path: Path, words: str) -> Place:
         """Where the words stand in the value; its own place where YAML breaks or escapes them."""
         return self._found(path, re.escape(words), 0)
+
+    def of_run(self, path: Path, words: Sequence[str]) -> Place:
+        """Where a run of words, in any letters and with any marks, begins in the value."""
+        start = r"\W+".join(map(re.escape, words[:3]))
+        return self._found(path, rf"(?i)\b{start}", 0)
 
     def _found(self, path: Path, pattern: str, number: int) -> Place:
         place = self.nearest(path)

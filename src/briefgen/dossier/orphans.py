@@ -17,12 +17,6 @@ from briefgen.dossier.model import KINDS, Dossier
 from briefgen.dossier.prose import cited_claims
 from briefgen.problems import Problem
 
-MEND = {
-    "sources": "quote it in a claim, or remove it",
-    "claims": "list it under `claims` of the record that it bears on, or remove it",
-}
-"""Kinds whose records serve others only, and what to do with one that serves none."""
-
 
 def check_orphans(reading: Reading, editions: Iterable[BaseModel]) -> Iterator[Problem]:
     """Warnings about loose ends of a dossier that has no errors."""
@@ -39,12 +33,19 @@ def _warning(dossier: Dossier, kind: str, name: str, code: str, words: tuple[str
 
 
 def _check_used(dossier: Dossier, editions: tuple[BaseModel, ...]) -> Iterator[Problem]:
+    quoted = {e.source for claim in dossier.claims.values() for e in claim.evidence}
+    for name in dossier.sources:
+        if name not in quoted:
+            words = f'no claim quotes the source "{name}"', "quote it in a claim, or remove it"
+            yield _warning(dossier, "sources", name, "BG070", words)
     used = _reached(dossier, editions)
-    for kind, mend in MEND.items():
-        for name in dossier.records(kind):
-            if name not in used:
-                what = f'nothing uses the {kind.removesuffix("s")} "{name}"'
-                yield _warning(dossier, kind, name, "BG070", (what, mend))
+    for name in dossier.claims:
+        if name not in used:
+            words = (
+                f'no area, obstacle, other record or edition uses the claim "{name}"',
+                "list it under `claims` of the record that it bears on, or remove it",
+            )
+            yield _warning(dossier, "claims", name, "BG070", words)
 
 
 def _reached(dossier: Dossier, editions: tuple[BaseModel, ...]) -> set[str]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 CITATION = re.compile(r"\[@[^\[\]\n]*\]")
 CITED = re.compile(r"@([^\s;,\]]+)")
 WELL_FORMED = re.compile(r"\[@[^\s;,@\]]+(; *@[^\s;,@\]]+)*\]")
-STRAY = re.compile(r"\[@[^\s;,.]*|(?<!\S)@[a-z0-9]+(?:-[a-z0-9]+)+")
+STRAY = re.compile(r"\[@[^\s;,.]*|(?<![\w\[.])@[a-z0-9]+(?:-[a-z0-9]+)+")
+BARE = re.compile(r"\[([a-z0-9]+(?:-[a-z0-9]+)*)\](?![(\[:])")
+"""An id in brackets that lacks its sign."""
 """What looks like a citation outside its brackets; an address of mail does not."""
 
 PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|[0-9]+[.)]) )")

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path as FilePath
 
 from briefgen.dossier.evidence import Source
@@ -43,6 +44,8 @@ SAME = str.maketrans(
 )
 
 LOCK_NAME = "evidence.lock"
+NEAR = 2
+"""So many words of a quote in a row show where in the source it was meant to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def find_quotes(dossier: Dossier, texts: Mapping[str, str]) -> tuple[list[Found]
         if len(starts) == 1:
             found.append(Found(quoted, starts[0], starts[0] + len(quote)))
         else:
-            problems.append(_misquoted(quoted, len(starts)))
+            problems.append(_misquoted(quoted, len(starts), texts))
     return found, problems
 
 
@@ -136,14 +139,14 @@ def _joins(left: str, right: str) -> bool:
     return left.isalnum() and right.isalnum()
 
 
-def _misquoted(quoted: Quoted, times: int) -> Problem:
+def _misquoted(quoted: Quoted, times: int, texts: Mapping[str, str]) -> Problem:
     name = quoted.source.id
     if times == 0:
         return Problem(
             quoted.where,
             "BG020",
             f'claim "{quoted.claim}": the quote is not in {name}: "{quoted.quote}"',
-            "copy the words exactly from the source",
+            _instead_of(quoted, texts),
         )
     return Problem(
         quoted.where,
@@ -151,6 +154,24 @@ def _misquoted(quoted: Quoted, times: int) -> Problem:
         f'claim "{quoted.claim}": the quote stands {times} times in {name}: "{quoted.quote}"',
         "quote more of the passage, until it occurs once",
     )
+
+
+def _instead_of(quoted: Quoted, texts: Mapping[str, str]) -> str:
+    """Where else the quote stands, or the words of the source that come nearest."""
+    quote = normalise(quoted.quote)
+    elsewhere = [
+        n for n, text in texts.items() if next(_occurrences(quote, text), None) is not None
+    ]
+    if elsewhere:
+        return f"it stands in {' and '.join(elsewhere)}: correct `source`"
+    wanted, words = quote.lower().split(), texts[quoted.source.id].split()
+    lower = [word.lower() for word in words]
+    match = SequenceMatcher(None, lower, wanted, autojunk=False).find_longest_match()
+    if match.size < NEAR:
+        return "copy the words exactly from the source"
+    start = max(0, match.a - match.b)
+    near = " ".join(words[start : start + len(wanted)])
+    return f'copy the words exactly from the source, which has "{near}"'
 
 
 def _read_text(source: Source, dossier: Dossier, folder: FilePath) -> str | Problem:
@@ -172,7 +193,7 @@ def _read_text(source: Source, dossier: Dossier, folder: FilePath) -> str | Prob
             where,
             "BG022",
             f'the text of "{source.id}" is missing: {source.text.file}',
-            "name the folder of source texts with `--sources`",
+            "put it into the folder that `--sources` names, or correct `file` under `text`",
         )
     # A text that differs from its fingerprint is still searched, so that the claims that no
     # longer stand are named; the lock then refuses the text as a whole.
@@ -237,7 +258,7 @@ def check_lock(dossier: Dossier, folder: FilePath, shown: FilePath) -> Iterator[
             yield Problem(
                 dossier.place("sources", source.id, ("text", "sha256")),
                 "BG023",
-                f'the text of "{source.id}" is not the one that was verified',
+                f'the text of "{source.id}" has not been verified yet, or has changed since',
                 mend,
             )
     for quoted in quotes_of(dossier):
@@ -245,7 +266,8 @@ def check_lock(dossier: Dossier, folder: FilePath, shown: FilePath) -> Iterator[
             yield Problem(
                 quoted.where,
                 "BG023",
-                f'claim "{quoted.claim}": the quote was never found in {quoted.source.id}',
+                f'claim "{quoted.claim}": the quote has not been looked for yet in '
+                f"{quoted.source.id}",
                 mend,
             )
 

@@ -10,7 +10,13 @@ from briefgen.dossier.base import ID_PATTERN, DatedValue, ProseIn, RefTo
 from briefgen.dossier.fields import Marked, marked_data, marked_fields
 from briefgen.dossier.load import Broken, Reading
 from briefgen.dossier.model import KINDS, Dossier, PlaceOf
-from briefgen.dossier.prose import broken_citations, cited_claims, unshown_markdown
+from briefgen.dossier.prose import (
+    BARE,
+    CITATION,
+    broken_citations,
+    cited_claims,
+    unshown_markdown,
+)
 from briefgen.problems import Place, Problem, suggest
 
 
@@ -66,6 +72,14 @@ def _check_citations(found: Marked, place: PlaceOf, reading: Reading) -> Iterato
             f"{broken} is not a citation",
             "write [@claim-id] or [@claim-id; @other-id], on one line",
         )
+    for bare in BARE.finditer(CITATION.sub(" ", found.text)):
+        if "claims" in reading.ids.get(bare[1], ()):
+            yield Problem(
+                place.of_words(found.path, bare[0]),
+                "BG013",
+                f"{bare[0]} is not a citation",
+                f"write [@{bare[1]}]",
+            )
     cited = [claim for _, claim in cited_claims(found.text)]
     if cited and _lacks_all(("claims",), reading):
         yield _nothing_of("claims", reading)
@@ -115,6 +129,10 @@ def _check_reference(
     listing = _alternatives([f"`briefgen list {kind}`" for kind in kinds])
     near = suggest(name, _ids_of(kinds, reading))
     what = f'unknown {wanted} "{name}"'
+    if " - " in name:
+        mend = "line up the hyphens: the next entry of the list is indented too far"
+        yield Problem(where, "BG012", what, mend)
+        return
     if found:
         what += f", which is one of the {next(iter(found))}"
     yield Problem(where, "BG012", what, f"{near}{listing} shows all.")

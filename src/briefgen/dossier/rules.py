@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefgen.dossier.evidence import Claim
+from briefgen.dossier.evidence import Claim, Source
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Dossier
-from briefgen.problems import Place, Problem
+from briefgen.problems import Place, Problem, suggest
 
 QUOTE_WORDS = range(3, 13)
 
@@ -36,8 +36,22 @@ def check_rules(reading: Reading) -> Iterator[Problem]:
             yield from _check_end_of_chain(claim, where, dossier, replaced)
             if claim.status == "contested" and claim.id not in disputed:
                 yield from _check_other_side(claim, where)
+    for source in dossier.sources.values():
+        yield from _check_inferred(source, dossier)
     for kind, key in CIRCLES:
         yield from _check_circles(dossier, kind, key)
+
+
+def _check_inferred(source: Source, dossier: Dossier) -> Iterator[Problem]:
+    keys = [info.alias or name for name, info in Source.model_fields.items()]
+    for i, key in enumerate(source.inferred):
+        if key not in keys:
+            yield Problem(
+                dossier.place("sources", source.id, ("inferred", i)),
+                "BG004",
+                f'inferred: a source has no key "{key}"',
+                f"{suggest(key, keys)}name the keys that the text does not state itself",
+            )
 
 
 def successors(dossier: Dossier) -> dict[str, tuple[str, ...]]:
@@ -68,6 +82,13 @@ def _check_ground(claim: Claim, dossier: Dossier) -> Iterator[Problem]:
                 "BG031",
                 f'the judgement "{claim.id}" has no basis or no why',
                 "name the claims that it follows from in `basis` and say how in `why`",
+            )
+        if claim.evidence:
+            yield Problem(
+                place.nearest(("evidence",)),
+                "BG031",
+                f'the judgement "{claim.id}" has evidence of its own',
+                "name claims in `basis` instead; or make it a fact, a position or a prediction",
             )
     elif not any(e.role == "supports" for e in claim.evidence):
         yield Problem(
@@ -111,17 +132,27 @@ def _check_status(claim: Claim, dossier: Dossier) -> Iterator[Problem]:
                 f'"{claim.id}" conflicts with itself',
                 "name the other claim",
             )
-        elif claim.status == "current" and _is_current(other, dossier):
-            yield Problem(
-                place.nearest(("conflicts_with", i)),
-                "BG030",
-                f'"{claim.id}" conflicts with "{other}", and both are current',
-                "mark those that are not certain as contested, superseded, expired or doubtful",
-            )
+        elif problem := _unequal(claim, dossier.claims.get(other)):
+            yield Problem(place.nearest(("conflicts_with", i)), "BG030", *problem)
 
 
-def _is_current(name: str, dossier: Dossier) -> bool:
-    return name in dossier.claims and dossier.claims[name].status == "current"
+def _unequal(claim: Claim, other: Claim | None) -> tuple[str, str] | None:
+    """What is wrong between two claims that cannot both be true, and the remedy."""
+    if other is None:
+        return None
+    statuses = {claim.status, other.status}
+    if statuses == {"current"}:
+        return (
+            f'"{claim.id}" conflicts with "{other.id}", and both are current',
+            "mark those that are not certain as contested, superseded, expired or doubtful",
+        )
+    if statuses == {"current", "contested"}:
+        sure, unsure = (claim, other) if claim.status == "current" else (other, claim)
+        return (
+            f'"{sure.id}" is current, but the contested "{unsure.id}" conflicts with it',
+            f"mark both as contested; or, where {sure.id} is certain, the other as doubtful",
+        )
+    return None
 
 
 def _check_other_side(claim: Claim, where: Place) -> Iterator[Problem]:

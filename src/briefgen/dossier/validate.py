@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from briefgen.dossier.base import COLOUR, SHA256
+from briefgen.dossier.base import COLOUR, SHA256, Model
 from briefgen.dossier.model import Path
 from briefgen.dossier.yaml_places import YamlFile
 from briefgen.problems import suggest
@@ -123,11 +124,26 @@ def _explain(detail: ErrorDetails) -> tuple[str, str]:
         return LIMITS[kind].format(value=_short(value), **context), mend
     if kind in EXPECTED:
         expected, mend = EXPECTED[kind]
+        if keys := _keys_of(context.get("class_name", "")):
+            mend = f"write it as lines below: {', '.join(f'`{key}: …`' for key in keys)}"
         if expected == "text" and isinstance(value, (int, float)):
             mend = "put quotes round it"
         return f"should be {expected}, is {_kind_of(value)}", mend
     message = detail["msg"]
     return message[0].lower() + message[1:], "correct the value"
+
+
+@cache
+def _keys_of(name: str) -> tuple[str, ...]:
+    """The keys that a part of a record needs, by the name of its model."""
+    models: list[type[BaseModel]] = [Model]
+    while models:
+        model = models.pop()
+        if model.__name__ == name:
+            fields = model.model_fields.items()
+            return tuple(info.alias or key for key, info in fields if info.is_required())
+        models += model.__subclasses__()
+    return ()
 
 
 def _explain_value(detail: ErrorDetails) -> tuple[str, str]:
