@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefgen.build.collector import paused_collector
 from briefgen.build.files import write_whole
-from briefgen.dossier.carried import check_carried
+from briefgen.dossier.carried import Carriers, check_carried
 from briefgen.dossier.copied import check_copied, check_copied_in, runs_in_texts
 from briefgen.dossier.load import Reading, read_dossier
 from briefgen.dossier.model import Dossier
@@ -173,13 +173,14 @@ def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossie
     reading = read_dossier(path, shown)
     editions = read_editions(path / "editions", shown / "editions")
     loaded = LoadedDossier(path, shown, reading, editions.editions)
+    carriers = Carriers(reading.dossier)
     loaded.problems += [
         *reading.problems,
         *editions.problems,
         *check_dossier_references(reading),
         *check_rules(reading),
-        *check_carried(reading),
-        *(p for edition in editions.editions.values() for p in check_edition(edition, reading)),
+        *check_carried(reading, carriers),
+        *(p for e in editions.editions.values() for p in check_edition(e, reading, carriers)),
         *(p for broken in editions.broken for p in check_broken(broken, reading)),
         *(_check_lock(loaded) if sources is None else _check_texts(loaded, sources)),
     ]

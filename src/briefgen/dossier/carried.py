@@ -118,7 +118,7 @@ class Carriers:
             return frozenset()
         found = set(values_of(claim.statement, self.language)) | values_of_date(claim.as_of)
         for value in claim.values.values():
-            found |= values_of_date(value) if isinstance(value, str) else {f"{value:g}"}
+            found |= values_of_date(value) if isinstance(value, str) else {_scaled(value, 0)}
         for evidence in claim.evidence:
             source = self.dossier.sources.get(evidence.source)
             if source and source.issued:
@@ -126,10 +126,9 @@ class Carriers:
         return frozenset(found)
 
 
-def check_statements(reading: Reading) -> Iterator[Problem]:
+def check_statements(reading: Reading, carriers: Carriers) -> Iterator[Problem]:
     """Numbers, dates and names in claims that their quotes, or their basis, do not carry."""
-    dossier = reading.dossier
-    carriers = Carriers(dossier)
+    dossier = carriers.dossier
     for claim in dossier.claims.values():
         place = dossier.places["claims", claim.id]
         yield from _check_values(claim, place, carriers)
@@ -295,13 +294,12 @@ def check_names(model: BaseModel, place: PlaceOf, carriers: Carriers) -> Iterato
             )
 
 
-def check_carried(reading: Reading) -> Iterator[Problem]:
+def check_carried(reading: Reading, carriers: Carriers) -> Iterator[Problem]:
     """All of these checks over a dossier's records; prose only where all of them could be read."""
-    yield from check_statements(reading)
+    yield from check_statements(reading, carriers)
     if not reading.is_whole:
         return
-    dossier = reading.dossier
-    carriers = Carriers(dossier)
+    dossier = carriers.dossier
     for kind in KINDS:
         for record in dossier.records(kind).values():
             place = dossier.places[kind, record.id]

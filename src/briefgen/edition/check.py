@@ -14,12 +14,12 @@ from briefgen.edition.tailor import tailor
 from briefgen.problems import Problem
 
 
-def check_edition(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
+def check_edition(loaded: LoadedEdition, reading: Reading, carriers: Carriers) -> Iterator[Problem]:
     """Everything wrong with one edition of the dossier."""
     yield from check_model(loaded.edition, loaded.place, reading)
     yield from check_nested_ids(loaded.edition, loaded.place)
     if reading.is_whole:
-        carriers, behind = Carriers(reading.dossier), _behind_captions(loaded, reading)
+        behind = _behind_captions(loaded, reading)
         yield from check_prose(loaded.edition, loaded.place, carriers, behind)
         yield from check_names(loaded.edition, loaded.place, carriers)
     yield from _check_figures(loaded)
