@@ -91,7 +91,12 @@ NUMBER = re.compile(
 MARKS = re.compile(r"[*\\_]")
 DIGIT = re.compile(r"[0-9]")
 LIKE_A_DATE = re.compile(rf"{_MONTH}|[年月]|[0-9][-.][0-9]")
-SOMETHING = re.compile(rf"[0-9]|{_FULL}")
+HINT = re.compile(
+    r"[^\x00-\x7f\u2010-\u201f]|[0-9]"
+    rf"|{_FULL}|\b(?i:two|three|four|five|six|seven|eight|nin|ten|eleven|twel|thir|fif|twent|fort|hun"
+    r"dred|thousand|million|billion|trillion|first|second|half|quarter|a dozen|inaugural|zero)"
+)
+"""What an English text that asserts a number or a date holds, at least the beginning of it."""
 SPELT_OUT = {
     "half a million": "500000",
     "half a billion": "500000000",
@@ -126,6 +131,8 @@ def asserted(text: str, language: str, *, all_words: bool = True) -> list[Assert
 
     Without `all_words`, ordinals and counting words below ten are passed over; figures never are.
     """
+    if language.startswith("en") and not HINT.search(text):
+        return []  # as in most texts
     plain = _plain(text)
     figures = set(re.findall(r"[0-9]++", plain))
     found: list[tuple[int, Asserted]] = []
@@ -135,8 +142,6 @@ def asserted(text: str, language: str, *, all_words: bool = True) -> list[Assert
         found.extend((match.start(), Asserted(match[0], v)) for v in _values_of_match(match))
         return " " * len(match[0])
 
-    if not SOMETHING.search(rest):
-        return []  # as in most texts
     for form in (*(DATES if LIKE_A_DATE.search(rest) else ()), DECADE):
         rest = form.sub(take, rest)
     for match in NUMBER.finditer(PERCENT_OF_A_RANGE.sub(r"\1%", rest)):

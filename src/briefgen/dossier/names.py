@@ -35,6 +35,7 @@ NOUNS = frozenset(
     }
 )
 """What the capitalised name of an instrument ends in, in the singular."""
+ANY_NOUN = re.compile("|".join(sorted(NOUNS)))
 INSIDE = frozenset({"and", "of", "on", "for", "the", "&"})
 """Small words that a name may hold."""
 _BEFORE = """
@@ -80,6 +81,8 @@ class Names:
 
 def named_instruments(text: str) -> Iterator[str]:
     """Names of two words or more that end like that of an agreement, programme, law or strategy."""
+    if not ANY_NOUN.search(text):
+        return
     words = WORD.findall(normalise(text))
     for end, word in enumerate(words):
         if word in NOUNS or word.removesuffix("s") in NOUNS:
