@@ -50,6 +50,7 @@ CODES: dict[str, str] = {
     "BG071": "An actor has no position.",
     "BG072": "No obstacle affects an area.",
     "BG073": "A record cites a claim that it does not list.",
+    "BG074": "A claim counts as confirmed by sources that lean on the same origin.",
 }
 """Every stable code and what it stands for; the reference page prints this table."""
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conftest import Edit, Problems
+    from pathlib import Path
+
+    from conftest import Edit, Problems, RunCli
 
 
 def test_a_claim_that_nothing_uses_is_pointed_out(edit: Edit, problems: Problems) -> None:
@@ -105,3 +107,56 @@ def test_loose_ends_are_not_shown_beside_errors(edit: Edit, problems: Problems) 
     edit("areas.yaml", "stage: idea", "stage: ideal")
 
     assert ["warning" in line for line in problems()] == [False]
+
+
+def confirm_by_two(edit: Edit) -> None:
+    edit(
+        "claims.yaml",
+        "      quote: There is a single camera, at Station Road\n      credibility: 1\n",
+        "      quote: There is a single camera, at Station Road\n      credibility: 1\n    - source: traders-2024\n      quote: drivers carry crates over 200 metres\n      credibility: 1\n",
+    )
+
+
+ONE_WITNESS = 'warning[BG074]: "one-camera" is graded as confirmed, but council-report-2023 and traders-2024 lean on the same origin'
+
+
+def test_witnesses_that_lean_on_one_origin_do_not_confirm(
+    edit: Edit, problems: Problems, dossier: Path, run_cli: RunCli
+) -> None:
+    confirm_by_two(edit)
+    origin = "  depends_on:\n    - origin: The town hall\n      why: It quotes it.\n  text:\n"
+    edit("sources.yaml", "  text:\n    file: council", origin + "    file: council")
+    edit("sources.yaml", "  text:\n    file: traders", origin + "    file: traders")
+    (dossier / "evidence.lock").unlink()
+    run_cli("check", "--sources", "sources")
+
+    found = problems()
+    assert len(found) == 1
+    assert ONE_WITNESS in found[0]
+    shown = " ".join(run_cli("show", "one-camera").stdout.split())
+    assert "perhaps one witness: council-report-2023, traders-2024 lean on the same origin" in shown
+
+
+def test_witnesses_that_lean_on_each_other_do_not_confirm(
+    edit: Edit, problems: Problems, dossier: Path, run_cli: RunCli
+) -> None:
+    confirm_by_two(edit)
+    edit(
+        "sources.yaml",
+        "  text:\n    file: traders",
+        "  depends_on:\n    - source: council-report-2023\n      why: It answers it.\n  text:\n    file: traders",
+    )
+    (dossier / "evidence.lock").unlink()
+    run_cli("check", "--sources", "sources")
+
+    assert [ONE_WITNESS in line for line in problems()] == [True]
+
+
+def test_independent_witnesses_confirm(
+    edit: Edit, problems: Problems, dossier: Path, run_cli: RunCli
+) -> None:
+    confirm_by_two(edit)
+    (dossier / "evidence.lock").unlink()
+    run_cli("check", "--sources", "sources")
+
+    assert problems() == []

@@ -553,3 +553,15 @@ def test_an_inferred_key_that_a_source_does_not_have_is_reported(
         'inferred: a source has no key "isued"\n  help: did you mean "issued"?' in line
         for line in problems()
     )
+
+
+def test_what_a_source_leans_on_is_one_thing(edit: Edit, problems: Problems) -> None:
+    edit(
+        "sources.yaml",
+        "    - source: council-report-2023\n",
+        "    - source: council-report-2023\n      origin: The town hall\n",
+    )
+
+    assert problems()[0] == (
+        "data/bus-lanes/sources.yaml:60:7: error[BG006]: depends_on: names no one thing to lean on\n  help: write either `source` or `origin`"
+    )

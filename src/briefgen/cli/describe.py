@@ -16,7 +16,7 @@ from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.fields import marked_fields
 from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.quotes import passage_of
-from briefgen.dossier.rules import disputes, successors
+from briefgen.dossier.rules import disputes, successors, witnesses
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import Brief, tailor
 from briefgen.problems import printable
@@ -72,6 +72,11 @@ class Describer:
             yield from _wrapped(_grounds(evidence), indent)
             if self.texts is not None:
                 yield from _wrapped(self._passage(evidence, self.texts), indent + "  ")
+        names = [evidence.source for evidence in claim.evidence if evidence.role == "supports"]
+        for group in witnesses(self.loaded.dossier, names):
+            if len(group) > 1:
+                said = f"perhaps one witness: {', '.join(sorted(group))} lean on the same origin"
+                yield from _wrapped(said, indent)
         if claim.basis and indent != "  ":
             yield from _wrapped(f"basis: {', '.join(claim.basis)}", indent)
 

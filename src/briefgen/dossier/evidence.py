@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, StrictFloat, StrictInt
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    model_validator,
+)
 
 from briefgen.dossier.base import (
     SHA256,
@@ -100,12 +107,23 @@ class SourceText(Model):
 
 
 class Dependence(Model):
-    """That a source leans on another: such two are not two witnesses."""
+    """That a source leans on another, or on an origin outside the dossier.
 
-    source: SourceRef
-    """The source that it leans on."""
+    Sources that lean on each other or on one origin are not two witnesses.
+    """
+
+    source: SourceRef | None = None
+    """The source of the dossier that it leans on; or else `origin`."""
+    origin: Text | None = None
+    """An origin outside the dossier, such as an organisation's web site, named alike throughout."""
     why: Text
     """How it leans on it."""
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.source is None) == (self.origin is None):
+            raise ValueError("names no one thing to lean on; write either `source` or `origin`")
+        return self
 
 
 class Source(Record):
@@ -170,7 +188,7 @@ class Source(Record):
     inferred: tuple[Text, ...] = ()
     """Keys of this record that the text does not state about itself and that we infer."""
     depends_on: tuple[Dependence, ...] = ()
-    """Sources that it leans on."""
+    """Sources and origins that it leans on."""
     text: SourceText | None = None
     """The plain text (UTF-8) that quotes are checked in; `check --sources` needs it."""
 

@@ -1,4 +1,4 @@
-"""Loose ends: records that nothing uses, actors without a position, areas without an obstacle.
+"""Loose ends: records that nothing uses, actors without a position, witnesses that are one.
 
 All of these are warnings: the data is right, but a reader or a brief gains nothing from it.
 """
@@ -15,7 +15,11 @@ from briefgen.dossier.fields import marked_fields
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import KINDS, Dossier
 from briefgen.dossier.prose import cited_claims
+from briefgen.dossier.rules import witnesses
 from briefgen.problems import Problem
+
+CONFIRMED = 1
+"""The credibility of what independent sources confirm."""
 
 
 def check_orphans(reading: Reading, editions: Iterable[BaseModel]) -> Iterator[Problem]:
@@ -26,6 +30,7 @@ def check_orphans(reading: Reading, editions: Iterable[BaseModel]) -> Iterator[P
     yield from _check_positions(dossier)
     yield from _check_areas(dossier)
     yield from _check_lists(dossier)
+    yield from _check_witnesses(dossier)
 
 
 def _warning(dossier: Dossier, kind: str, name: str, code: str, words: tuple[str, str]) -> Problem:
@@ -130,3 +135,23 @@ def _check_lists(dossier: Dossier) -> Iterator[Problem]:
                             "warning",
                         )
                         listed.add(name)
+
+
+def _check_witnesses(dossier: Dossier) -> Iterator[Problem]:
+    """Passages graded as confirmed by sources that lean on the same origin."""
+    for claim in dossier.claims.values():
+        confirmed = [
+            (i, evidence.source)
+            for i, evidence in enumerate(claim.evidence)
+            if evidence.credibility == CONFIRMED and evidence.role == "supports"
+        ]
+        names = tuple(dict.fromkeys(source for _, source in confirmed))
+        if len(names) > 1 and len(witnesses(dossier, names)) == 1:
+            yield Problem(
+                dossier.place("claims", claim.id, ("evidence", confirmed[0][0], "credibility")),
+                "BG074",
+                f'"{claim.id}" is graded as confirmed, but {" and ".join(names)} lean on the same '
+                "origin",
+                "grade it 2, or add a witness that is independent of them",
+                "warning",
+            )

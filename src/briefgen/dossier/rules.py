@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.dossier.evidence import Claim, Source
 from briefgen.dossier.load import Reading
@@ -40,6 +40,23 @@ def check_rules(reading: Reading) -> Iterator[Problem]:
         yield from _check_inferred(source, dossier)
     for kind, key in CIRCLES:
         yield from _check_circles(dossier, kind, key)
+
+
+def witnesses(dossier: Dossier, names: Iterable[str]) -> list[set[str]]:
+    """The sources in groups: those of a group lean on each other or on the same origin."""
+    groups: list[set[str]] = []
+    for name in dict.fromkeys(names):
+        leans_on = {name} | _leans_on(dossier, name)
+        joined = [group for group in groups if not group.isdisjoint(leans_on)]
+        groups = [group for group in groups if group.isdisjoint(leans_on)]
+        groups.append(leans_on.union(*joined))
+    known = dossier.sources.keys()
+    return [group & known & set(names) for group in groups]
+
+
+def _leans_on(dossier: Dossier, name: str) -> set[str]:
+    source = dossier.sources.get(name)
+    return {d.source or d.origin or "" for d in source.depends_on} if source else set()
 
 
 def _check_inferred(source: Source, dossier: Dossier) -> Iterator[Problem]:
