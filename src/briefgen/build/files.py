@@ -24,7 +24,7 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        temporary.chmod(target.stat().st_mode if target.exists() else mode_of_new_files())
         temporary.replace(target)
         temporary = None
     except OSError as error:
@@ -43,8 +43,8 @@ def _explain(path: Path, error: OSError) -> str:
     return fact
 
 
-def _umask() -> int:
-    """The rights that new files do not get; the system tells only by setting them."""
-    umask = os.umask(0o077)
-    os.umask(umask)
-    return umask
+def mode_of_new_files() -> int:
+    """The rights that new files get; the system tells its mask only when one is set."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefgen.build.files import mode_of_new_files
 from briefgen.problems import ArtefactsChanged, Place, Problem, WrongEnvironment
 
 MANIFEST = "manifest.json"
@@ -148,14 +149,7 @@ class OutputFolder:
         temporary.append(Path(name))
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(name).chmod(0o666 & ~_umask())
-
-
-def _umask() -> int:
-    """The rights that new files do not get; the system tells only by setting them."""
-    umask = os.umask(0o077)
-    os.umask(umask)
-    return umask
+        Path(name).chmod(mode_of_new_files())
 
 
 class _clear_errors:  # noqa: N801 - reads as a statement
