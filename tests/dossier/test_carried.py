@@ -120,6 +120,14 @@ def test_no_names_are_found_where_there_are_none() -> None:
     assert Names([]).found_in("The Strategic Concept did.") == []
 
 
+def test_a_known_name_may_stand_with_others_before_it_or_in_part() -> None:
+    names = Names({"Joint Political Declaration"})
+
+    assert list(names.unknown_in("The Brussels Joint Political Declaration stands.")) == []
+    assert list(names.unknown_in("The Political Declaration stands.")) == []
+    assert list(names.unknown_in("The Brussels Declaration stands.")) == ["Brussels Declaration"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -51,6 +51,22 @@ def test_what_a_claim_in_use_conflicts_with_or_replaces_is_in_use(
     assert problems() == []
 
 
+def test_a_claim_that_speaks_against_one_in_use_is_in_use(edit: Edit, problems: Problems) -> None:
+    edit(
+        "claims.yaml",
+        "- id: experiment-limit",
+        "- id: lane-days\n  kind: judgement\n  statement: The lanes rest at weekends.\n  as_of: 2023-03\n  status: doubtful\n  note: Ask the council.\n  basis: [lane-hours]\n  why: They hold on working days.\n  conflicts_with: [lane-hours]\n\n- id: experiment-limit",
+    )
+
+    assert problems() == []
+
+    edit("claims.yaml", "  conflicts_with: [lane-hours]\n", "")
+
+    assert [line.split(": ")[2] for line in problems()] == [
+        'no area, obstacle, other record or edition uses the claim "lane-days"\n  help',
+    ]
+
+
 def test_a_source_that_no_claim_quotes_is_pointed_out(edit: Edit, problems: Problems) -> None:
     edit(
         "sources.yaml",

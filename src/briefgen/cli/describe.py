@@ -11,11 +11,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from briefgen.build.project import LoadedDossier
-from briefgen.dossier.base import Record, RefTo
+from briefgen.dossier.base import CHOSEN, Record
 from briefgen.dossier.evidence import Claim, Evidence
-from briefgen.dossier.fields import marked_fields
-from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.quotes import passage_of
+from briefgen.dossier.references import targets
 from briefgen.dossier.rules import disputes, successors, witnesses
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import Brief, tailor
@@ -24,8 +23,6 @@ from briefgen.problems import printable
 WIDTH = 96
 AROUND = 160
 """Characters of a source's text on each side of a quote."""
-CHOSEN = ("areas", "obstacles", "recommendations")
-"""Kinds of record that editions choose from."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +118,13 @@ class Describer:
         """Records that refer to the record or cite it, and what each edition makes of it."""
         for other_kind, records in self.loaded.reading.records.items():
             for record in records.values():
-                if record.id != name and _refers(record, name):
+                if record.id != name and name in targets(record):
                     yield f"{other_kind}/{record.id}"
         for edition in self.loaded.editions.values():
             if kind in CHOSEN:
                 brief = tailor(self.loaded.dossier, edition.edition, edition.edition.lengths[0])
                 yield f"editions/{edition.edition.id}: {_rank(brief, kind, name)}"
-            elif _refers(edition.edition, name):
+            elif name in targets(edition.edition):
                 yield f"editions/{edition.edition.id}"
 
 
@@ -152,15 +149,6 @@ def _rank(brief: Brief, kind: str, name: str) -> str:
         return f"{shown.index(name) + 1} of {len(shown)}"
     reason = next((left.reason for left in brief.left_out if left.record.id == name), None)
     return f"left out: {' '.join(reason.split())}" if reason else "left out"
-
-
-def _refers(model: BaseModel, name: str) -> bool:
-    return any(
-        found.text == name
-        if isinstance(found.mark, RefTo)
-        else name in {claim for _, claim in cited_claims(found.text)}
-        for found in marked_fields(model)
-    )
 
 
 def _grounds(evidence: Evidence) -> str:

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 
 from briefgen.document.locale import Locale
 from briefgen.document.prose import render_inline, render_plain
+from briefgen.dossier.base import CHOSEN
 from briefgen.dossier.records import Recommendation
 from briefgen.edition.tailor import Brief, LeftOut
 
-KINDS = ("areas", "obstacles", "recommendations")
 NAMED = {"areas": 2, "obstacles": 1}
 """How many of the weightiest omissions are named in a sentence; the others are listed."""
 
@@ -36,14 +36,14 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
     words = locale.left_out
     if not brief.left_out:
         return Disclosure((escape(words["nothing"]),), ())
-    numbers = {kind: len(getattr(brief, kind)) for kind in KINDS}
-    numbers |= {f"all_{kind}": len(brief.dossier.records(kind)) for kind in KINDS}
+    numbers = {kind: len(getattr(brief, kind)) for kind in CHOSEN}
+    numbers |= {f"all_{kind}": len(brief.dossier.records(kind)) for kind in CHOSEN}
     counts = escape(words["counts"].format(**numbers))
     named = [item for kind, most in NAMED.items() for item in _of_kind(brief, kind)[:most]]
     pattern = words["one"] if len(named) == 1 else words["weightiest"]
     items = locale.enumerate([str(_named(item, brief)) for item in named])
     sentences = (counts, escape(pattern).format(items=Markup(items))) if named else (counts,)
-    others = {kind: _of_kind(brief, kind)[NAMED.get(kind, 0) :] for kind in KINDS}
+    others = {kind: _of_kind(brief, kind)[NAMED.get(kind, 0) :] for kind in CHOSEN}
     for kind in ("obstacles", "recommendations"):
         others[kind] = [item for item in others[kind] if item.reason]
     lists = tuple(
@@ -65,7 +65,7 @@ def mix_of_evidence(brief: Brief, claims: Iterable[str]) -> dict[str, object]:
         "evidence_by_role": dict(sorted(Counter(e.role for e in evidence).items())),
         "left_out": {
             kind: sorted(item.record.id for item in brief.left_out if item.kind == kind)
-            for kind in KINDS
+            for kind in CHOSEN
         },
     }
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from briefgen.dossier.base import Model
+from briefgen.dossier.base import CHOSEN, Model
 
 Words = dict[str, str]
 Patterns = Mapping[str, frozenset[str]]
@@ -30,13 +30,12 @@ NOTES = _patterns(
     against="source",
 )
 FIGURES = _patterns(figure="", table="", timeline_desc="events", matrix_desc="rows")
-KINDS = ("areas", "obstacles", "recommendations")
 LEFT_OUT = _patterns(
     nothing="",
-    counts=" ".join([*KINDS, *(f"all_{kind}" for kind in KINDS)]),
+    counts=" ".join([*CHOSEN, *(f"all_{kind}" for kind in CHOSEN)]),
     weightiest="items",
     one="items",
-    **{f"list_{kind}": "" for kind in KINDS},
+    **{f"list_{kind}": "" for kind in CHOSEN},
 )
 LABELS = _patterns(ours="", theirs="names")
 LEVELS = _patterns(low="", medium="", high="")

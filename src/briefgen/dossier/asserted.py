@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from briefgen.dossier.dates import OPEN
+from briefgen.dossier.prose import MARKS
 from briefgen.dossier.quotes import normalise
 
 LANGUAGES = frozenset({"en", "fr", "es", "pt", "de", "it", "nl"})
@@ -88,7 +89,6 @@ NUMBER = re.compile(
     rf"(?P<ordinal>st|nd|rd|th)?(?P<percent>{_PERCENT})?"
     r"(?: ?(?:km|mm|cm|kg|kt|mph|m|k|s|x))?(?![0-9A-Za-z_]|\.[0-9])"
 )
-MARKS = re.compile(r"[*\\_]")
 DIGIT = re.compile(r"[0-9]")
 LIKE_A_DATE = re.compile(rf"{_MONTH}|[年月]|[0-9][-.][0-9]")
 HINT = re.compile(
@@ -153,13 +153,9 @@ def asserted(text: str, language: str, *, all_words: bool = True) -> list[Assert
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
+@lru_cache(maxsize=65536)
 def values_of(text: str, language: str) -> frozenset[str]:
     """The values of all that the text asserts, and those that follow: a day carries its month."""
-    return _values_of(text, language)
-
-
-@lru_cache(maxsize=65536)
-def _values_of(text: str, language: str) -> frozenset[str]:
     values = {item.value for item in asserted(text, language)}
     return frozenset(values | {t[:2] for t in values if re.fullmatch(r"\d\d-\d\d", t)})
 

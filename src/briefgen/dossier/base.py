@@ -12,6 +12,8 @@ from briefgen.dossier.dates import check_edtf
 
 SHA256 = r"^[0-9a-f]{64}$"
 COLOUR = r"^#[0-9a-f]{6}$"
+CHOSEN = ("areas", "obstacles", "recommendations")
+"""Kinds of record that an edition chooses from, frames and orders."""
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNPRINTABLE = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -83,8 +85,8 @@ RecommendationRef = Annotated[str, RefTo(("recommendations",))]
 ActorRef = Annotated[str, RefTo(("actors",))]
 InstrumentRef = Annotated[str, RefTo(("instruments",))]
 MilestoneRef = Annotated[str, RefTo(("milestones",))]
-SubjectRef = Annotated[str, RefTo(("areas", "obstacles", "recommendations", "instruments"))]
-ChosenRef = Annotated[str, RefTo(("areas", "obstacles", "recommendations"))]
+SubjectRef = Annotated[str, RefTo((*CHOSEN, "instruments"))]
+ChosenRef = Annotated[str, RefTo(CHOSEN)]
 
 Colour = Annotated[str, Field(pattern=COLOUR)]
 """A colour as # and six small hexadecimal digits."""

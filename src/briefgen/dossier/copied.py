@@ -11,7 +11,7 @@ from briefgen.dossier.base import PlainText
 from briefgen.dossier.evidence import Source
 from briefgen.dossier.fields import Marked, marked_fields
 from briefgen.dossier.model import KINDS, Dossier, PlaceOf
-from briefgen.dossier.prose import CITATION
+from briefgen.dossier.prose import CITATION, MARKS
 from briefgen.dossier.quotes import normalise
 from briefgen.problems import Problem
 
@@ -19,7 +19,6 @@ RUN = 9
 """So many words of a source in a row are copying."""
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
 WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\|")
-BARE = re.compile(r"[*_\\]")
 TITLES = frozenset({"title", "container-title", "collection-title", "publisher", "abstract"})
 """Keys of a source that give its own words."""
 
@@ -70,4 +69,4 @@ def _runs(text: str) -> Iterable[Run]:
 
 
 def _words(text: str) -> list[str]:
-    return WORDS.findall(normalise(BARE.sub("", text)).lower())
+    return WORDS.findall(normalise(MARKS.sub("", text)).lower())

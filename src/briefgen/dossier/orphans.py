@@ -15,6 +15,7 @@ from briefgen.dossier.fields import marked_fields
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import KINDS, Dossier
 from briefgen.dossier.prose import cited_claims
+from briefgen.dossier.references import targets
 from briefgen.dossier.rules import witnesses
 from briefgen.problems import Problem
 
@@ -59,33 +60,19 @@ def _reached(dossier: Dossier, editions: tuple[BaseModel, ...]) -> set[str]:
     A claim that only other claims know of reaches nobody; one that contradicts or replaces a
     claim in use is shown beside it.
     """
-    links = {claim.id: set(_targets(claim)) for claim in dossier.claims.values()}
+    links = {claim.id: set(targets(claim)) for claim in dossier.claims.values()}
     for claim in dossier.claims.values():
         for other in (*claim.conflicts_with, *claim.supersedes):
             links.setdefault(other, set()).add(claim.id)
     shown = [
         record for kind in KINDS if kind != "claims" for record in dossier.records(kind).values()
     ]
-    waiting = {
-        target
-        for model in (*shown, *editions)
-        for target in _targets(model)
-        if target != getattr(model, "id", "")
-    }
+    waiting = {target for model in (*shown, *editions) for target in targets(model)}
     reached: set[str] = set()
     while waiting:
         reached |= waiting
         waiting = {n for name in waiting for n in links.get(name, ())} - reached
     return reached
-
-
-def _targets(model: BaseModel) -> Iterator[str]:
-    """Ids that the record refers to or cites."""
-    for found in marked_fields(model):
-        if isinstance(found.mark, RefTo):
-            yield found.text
-        else:
-            yield from (name for _, name in cited_claims(found.text))
 
 
 def _check_terms(dossier: Dossier, editions: tuple[BaseModel, ...]) -> Iterator[Problem]:

@@ -19,9 +19,11 @@ CITATION = re.compile(r"\[@[^\[\]\n]*\]")
 CITED = re.compile(r"@([^\s;,\]]+)")
 WELL_FORMED = re.compile(r"\[@[^\s;,@\]]+(; *@[^\s;,@\]]+)*\]")
 STRAY = re.compile(r"\[@[^\s;,.]*|(?<![\w\[.])@[a-z0-9]+(?:-[a-z0-9]+)+")
+"""What looks like a citation outside its brackets; an address of mail does not."""
 BARE = re.compile(r"\[([a-z0-9]+(?:-[a-z0-9]+)*)\](?![(\[:])")
 """An id in brackets that lacks its sign."""
-"""What looks like a citation outside its brackets; an address of mail does not."""
+MARKS = re.compile(r"[*\\_]")
+"""Marks of emphasis and escapes."""
 
 PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|[0-9]+[.)]) )")
 """Where a paragraph or an item of a list ends."""

@@ -35,6 +35,15 @@ def check_dossier_references(reading: Reading) -> Iterator[Problem]:
         yield from check_broken(broken, reading)
 
 
+def targets(model: BaseModel) -> Iterator[str]:
+    """Ids that a record or edition refers to or cites, in the order of its fields."""
+    for found in marked_fields(model):
+        if isinstance(found.mark, RefTo):
+            yield found.text
+        else:
+            yield from (claim for _, claim in cited_claims(found.text))
+
+
 def check_model(model: BaseModel, place: PlaceOf, reading: Reading) -> Iterator[Problem]:
     """Problems of the references and prose of one record or edition."""
     yield from _check_marked(marked_fields(model), place, reading)

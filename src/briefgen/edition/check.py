@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from briefgen.dossier.base import CHOSEN
 from briefgen.dossier.carried import Carriers, check_names, check_prose
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Path
@@ -126,7 +127,7 @@ def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
     judgements |= {("key_messages", i, "text"): m.text for i, m in enumerate(edition.key_messages)}
     if edition.counter_view:
         judgements["counter_view",] = edition.counter_view
-    for kind in ("areas", "obstacles", "recommendations"):
+    for kind in CHOSEN:
         for record_id, lens in getattr(edition.lens, kind).items():
             if lens.so_what:
                 judgements["lens", kind, record_id, "so_what"] = lens.so_what
@@ -142,7 +143,7 @@ def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
 
 def _check_wording(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
     """An edition may reword a record, on the record's own claims."""
-    for kind in ("areas", "obstacles", "recommendations"):
+    for kind in CHOSEN:
         for record_id, lens in getattr(loaded.edition.lens, kind).items():
             record = reading.records[kind].get(record_id)
             if record is None:
@@ -177,7 +178,7 @@ def _check_reworded(
 
 def _check_substance(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
     brief = tailor(reading.dossier, loaded.edition, loaded.edition.lengths[0])
-    for kind in ("areas", "obstacles", "recommendations"):
+    for kind in CHOSEN:
         if reading.has_all(kind) and reading.records[kind] and not getattr(brief, kind):
             yield Problem(
                 loaded.place.nearest(("exclude",)),
