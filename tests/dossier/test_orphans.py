@@ -176,3 +176,23 @@ def test_independent_witnesses_confirm(
     run_cli("check", "--sources", "sources")
 
     assert problems() == []
+
+
+def test_a_witness_against_the_claim_does_not_confirm_it(
+    edit: Edit, problems: Problems, dossier: Path, run_cli: RunCli
+) -> None:
+    confirm_by_two(edit)
+    edit(
+        "sources.yaml",
+        "  text:\n    file: traders",
+        "  depends_on:\n    - source: council-report-2023\n      why: It answers it.\n  text:\n    file: traders",
+    )
+    edit(
+        "claims.yaml",
+        "carry crates over 200 metres\n      credibility: 1\n",
+        "carry crates over 200 metres\n      credibility: 1\n      role: contradicts\n",
+    )
+    (dossier / "evidence.lock").unlink()
+    run_cli("check", "--sources", "sources")
+
+    assert problems() == []
