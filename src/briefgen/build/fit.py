@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from briefgen.edition.fit import Height, choose_cuts
 from briefgen.edition.lengths import LENGTHS
 from briefgen.edition.models import Length
 from briefgen.edition.tailor import Brief, Cut, tailor
-from briefgen.formats.docx.height import word_height
+from briefgen.formats.docx.height import word_block_height, word_height
+from briefgen.formats.paging import Block, pdf_height
 from briefgen.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 
 NEARLY_EMPTY = 0.2
 """A last page that is filled by less than this is worth a shorter tier."""
-SLACK = 60.0
+IN_EDITION = {"messages": "key_messages", "figures": "figures"}
+"""Keys of the edition by the kinds of what is cut, beside records."""
+SHOWN_FROM = {2: "summary", 3: "body"}
+"""The field of a record that a tier adds."""
+SLACK = 40.0
 """CSS pixels that are cut beyond what was measured: breaks fall elsewhere afterwards."""
 
 
@@ -44,8 +50,9 @@ def fit(target: Target, length: Length, engine: Engine) -> Fitted:
         WrongEnvironment: Pango or the fonts are missing.
     """
     found = _lay_out(tailor(target.dossier.dossier, target.edition, length), engine, 1)
-    while excess := _excess(found):
-        shorter = choose_cuts(found.brief, _height_in(found), excess)
+    while (measured := _excess(found))[0] > 0:
+        excess, height = measured
+        shorter = choose_cuts(found.brief, height, excess + SLACK)
         if shorter is found.brief:
             raise ProblemsFound([_unmet(found, target)])
         found = _lay_out(shorter, engine, found.layouts + 1)
@@ -57,35 +64,41 @@ def _lay_out(brief: Brief, engine: Engine, layouts: int) -> Fitted:
     return Fitted(brief, document, engine.lay_out(document, brief.edition.layout), layouts)
 
 
-def _excess(found: Fitted) -> float:
-    """CSS pixels by which the document is too long for its budget, in PDF or in Word."""
-    rule, paging = found.brief.rule, found.laid_out.paging
+def _excess(found: Fitted) -> tuple[float, Height]:
+    """CSS pixels by which the document is too long for its budget, and what each cut saves.
+
+    Measured in PDF or in Word, wherever more is too long.
+    """
+    rule, paging, theme = found.brief.rule, found.laid_out.paging, found.document.theme
     in_pdf = paging.beyond(rule.pages)
-    in_word = 0.0
-    if rule.also_in_word:
-        in_word = word_height(paging, found.document.theme) - rule.pages * paging.page_height
-    excess = max(in_pdf, in_word)
-    return excess + SLACK if excess > 0 else 0.0
+    in_word = word_height(paging, theme) - rule.pages * paging.page_height
+    if rule.also_in_word and in_word > in_pdf:
+        return in_word, _height_in(found, lambda block: word_block_height(block, theme))
+    return in_pdf, _height_in(found, pdf_height)
 
 
-def _height_in(found: Fitted) -> Height:
-    """How much lower a document is without a cut, by what the cut takes away."""
+def _height_in(found: Fitted, height: Callable[[Block], float]) -> Height:
+    """How much lower a document is without a cut, by the height of its blocks."""
     paging, edition = found.laid_out.paging, found.brief.edition.id
 
-    def height(cut: Cut) -> float:
-        lens = f"editions/{edition}/lens/{cut.kind}/{cut.id}"
-        if cut.kind in ("messages", "figures"):
-            key = {"messages": "key_messages"}.get(cut.kind, cut.kind)
-            return paging.height_of(f"editions/{edition}/{key}/{cut.id}/")
-        record = f"{cut.kind}/{cut.id}"
-        parts = {3: ("body",), 2: ("summary",)}
-        if cut.tier == 0:
-            return paging.height_of(f"{record}/", f"{lens}/")
-        names = [name for tier in range(cut.tier + 1, cut.was + 1) for name in parts[tier]]
-        starts = [f"{record}/{name}" for name in names] + [f"{lens}/text/{name}" for name in names]
-        return paging.height_of(*starts)
+    def height_of_cut(cut: Cut) -> float:
+        starts = tuple(_fields(cut, edition))
+        return paging.height_of(starts, height)
 
-    return height
+    return height_of_cut
+
+
+def _fields(cut: Cut, edition: str) -> Iterator[str]:
+    """How the fields start that a cut takes away."""
+    if cut.kind in IN_EDITION:
+        yield f"editions/{edition}/{IN_EDITION[cut.kind]}/{cut.id}/"
+        return
+    record, lens = f"{cut.kind}/{cut.id}", f"editions/{edition}/lens/{cut.kind}/{cut.id}"
+    if cut.tier == 0:
+        yield from (f"{record}/", f"{lens}/")
+        return
+    for tier in range(cut.tier + 1, cut.was + 1):
+        yield from (f"{record}/{SHOWN_FROM[tier]}", f"{lens}/text/{SHOWN_FROM[tier]}")
 
 
 def _without_empty_page(found: Fitted, engine: Engine) -> Fitted:
@@ -94,7 +107,7 @@ def _without_empty_page(found: Fitted, engine: Engine) -> Fitted:
     last = paging.beyond(paging.pages - 1)
     if paging.pages == 1 or last > NEARLY_EMPTY * paging.page_height:
         return found
-    shorter = choose_cuts(found.brief, _height_in(found), last + SLACK, tiers_only=True)
+    shorter = choose_cuts(found.brief, _height_in(found, pdf_height), last + SLACK, tiers_only=True)
     if shorter is found.brief:
         return found
     tried = _lay_out(shorter, engine, found.layouts + 1)

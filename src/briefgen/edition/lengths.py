@@ -45,7 +45,7 @@ LENGTHS: Mapping[Length, LengthRule] = {
         pages=4,
         tier=2,
         also_in_word=True,
-        at_most={"areas": 4, "obstacles": 4, "recommendations": 5, "figures": 1},
+        at_most={"areas": 4, "obstacles": 3, "recommendations": 4, "figures": 1},
         without=frozenset({"contents", "abbreviations"}),
     ),
     "full": LengthRule(pages=16, tier=3),

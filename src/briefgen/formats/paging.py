@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,10 +13,14 @@ from typing import Any
 class Block:
     """A paragraph, list item, table row or figure: what stands in it, and how high it is."""
 
-    fields: frozenset[str]
-    """The `data-field` of each text in it, without the number of the paragraph."""
-    height: float
-    """With its margins and its share of the notes, in CSS pixels (1/96 inch)."""
+    fields: Mapping[str, float]
+    """By `data-field`, without the number of the paragraph: its share of the block, 0 to 1."""
+    text: float
+    """Height with margins, in CSS pixels (1/96 inch)."""
+    notes: float
+    """Its share of the height of the page's notes."""
+    note_lengths: tuple[int, ...]
+    """Characters of each of its notes."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,19 @@ class Paging:
         """How much text and notes stand on the pages after so many."""
         return sum(self.text[pages:]) + sum(self.notes[pages:])
 
-    def height_of(self, *starts: str) -> float:
-        """Height of all blocks that hold a field starting with one of these."""
+    def height_of(self, starts: tuple[str, ...], height: Callable[[Block], float]) -> float:
+        """How much of all blocks' height belongs to fields that start with one of these."""
         return sum(
-            block.height
+            height(block) * share
             for block in self.blocks
-            if any(field.startswith(starts) for field in block.fields)
+            for field, share in block.fields.items()
+            if field.startswith(starts)
         )
+
+
+def pdf_height(block: Block) -> float:
+    """Height of a block with its notes in PDF, in CSS pixels."""
+    return block.text + block.notes
 
 
 def paging_of(rendered: Any) -> Paging:
@@ -90,11 +100,20 @@ class _Sheet:
         found = []
         for leaf in _leaves(self._flow):
             texts = list(leaf.element.iter()) if leaf.element is not None else []
-            chars = sum(self.notes.get(id(text), 0) for text in texts)
-            height = leaf.margin_height() + self.notes_height * chars / total
-            fields = {field.partition("#")[0] for t in texts if (field := t.get("data-field"))}
-            found.append(Block(frozenset(fields), float(height)))
+            lengths = tuple(self.notes[id(text)] for text in texts if id(text) in self.notes)
+            notes = self.notes_height * sum(lengths) / total
+            found.append(Block(_shares(texts), float(leaf.margin_height()), notes, lengths))
         return found
+
+
+def _shares(texts: Iterable[Any]) -> dict[str, float]:
+    """The fields of a block, by how much of the block's words each has."""
+    lengths: dict[str, int] = defaultdict(int)
+    for text in texts:
+        if field := text.get("data-field"):
+            lengths[field.partition("#")[0]] += sum(map(len, text.itertext())) + 1
+    total = sum(lengths.values())
+    return {field: length / total for field, length in lengths.items()}
 
 
 def _leaves(box: Any) -> Iterator[Any]:

@@ -8,14 +8,15 @@ paragraph of its own, while in PDF they run on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
 from briefgen.document.theme import Theme
-from briefgen.formats.paging import Paging
+from briefgen.formats.paging import Block, Paging
 
 NOTE_CHARACTERS = 100
 """Characters in a line of notes, over the width of the text."""
-LOST_ON_A_PAGE = 100.0
+LOST_ON_A_PAGE = 115.0
 """CSS pixels that LibreOffice 7.4 leaves empty at the foot of a page where paragraphs with notes
 and what is kept with them do not fit, and round the line above the notes."""
 PIXELS = 96 / 72
@@ -24,6 +25,15 @@ PIXELS = 96 / 72
 
 def word_height(paging: Paging, theme: Theme) -> float:
     """Height of text and notes in Word, in CSS pixels."""
-    line = theme.type["note"].line * PIXELS
-    lines = sum(ceil(length / NOTE_CHARACTERS) for length in paging.note_lengths)
-    return sum(paging.text) + lines * line + LOST_ON_A_PAGE * (paging.pages - 1)
+    notes = _notes_height(paging.note_lengths, theme)
+    return sum(paging.text) + notes + LOST_ON_A_PAGE * (paging.pages - 1)
+
+
+def word_block_height(block: Block, theme: Theme) -> float:
+    """Height of a block with its notes in Word, in CSS pixels."""
+    return block.text + _notes_height(block.note_lengths, theme)
+
+
+def _notes_height(lengths: Iterable[int], theme: Theme) -> float:
+    lines = sum(ceil(length / NOTE_CHARACTERS) for length in lengths)
+    return lines * theme.type["note"].line * PIXELS
