@@ -22,6 +22,7 @@ from briefgen.cli.compared_words import (
     parts_of,
     placed,
     shown_fields,
+    told_wordings,
 )
 from briefgen.document.layout import load_layout
 from briefgen.dossier.base import CHOSEN
@@ -67,6 +68,7 @@ def _context(comparison: Comparison) -> dict[str, Any]:
         "groups": writer.groups,
         "number": writer.numbers,
         "cells": writer.cells,
+        "told_wordings": told_wordings,
         "placed": placed,
         "flat": flat,
         "date": load_layout(*WORDS).locale("en-GB").date,
@@ -99,6 +101,7 @@ class _Writer:
         else:
             lists = [
                 ("Changed", compared.changed_claims),
+                ("In the data of one side alone", compared.claims_in_one),
                 ("No longer cited", _unchanged(compared.only_a)),
                 ("Newly cited", _unchanged(compared.only_b)),
                 ("Unchanged", _unchanged(compared.shared_claims)),
@@ -165,7 +168,7 @@ def _whole(text: str) -> str:
 
 
 def _unchanged(claims: tuple[ComparedClaim, ...]) -> tuple[ComparedClaim, ...]:
-    return tuple(claim for claim in claims if not claim.changes)
+    return tuple(claim for claim in claims if not (claim.changes or claim.is_in_one))
 
 
 def _in_one(message: Message | None) -> str | None:

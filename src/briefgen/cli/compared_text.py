@@ -18,6 +18,7 @@ from briefgen.cli.compared_words import (
     parts_of,
     placed,
     shown_fields,
+    told_wordings,
 )
 from briefgen.dossier.base import CHOSEN
 from briefgen.edition.comparison import (
@@ -153,7 +154,7 @@ class _Table:
             yield from self._wrapped(f"B: {placed(record.b)}", "    ")
         else:
             yield from self._columns(placed(record.a), placed(record.b))
-        for wording in record.wordings:
+        for wording in told_wordings(record):
             yield from self._wrapped(name_of_field(wording.field), "    ")
             yield from self._pair(wording.a, wording.b)
 
@@ -173,15 +174,19 @@ class _Table:
                 yield from self._wrapped(name_of_field(wording.field), "    ")
                 yield from self._pair(wording.a, wording.b)
         groups = (
-            ("cited by both", compared.shared_claims),
+            ("cited by both", () if is_history else compared.shared_claims),
             ("no longer cited" if is_history else self.words["only_a"], compared.only_a),
             ("newly cited" if is_history else self.words["only_b"], compared.only_b),
         )
-        for name, claims in groups[1:] if is_history else groups:
-            if claims:
-                yield from self._section(f"Claims, {name} ({len(claims)})")
-            for claim in claims:
-                yield from self._claim(claim)
+        yield from self._claims_of("in the data of one side alone", compared.claims_in_one)
+        for name, claims in groups:
+            yield from self._claims_of(name, [claim for claim in claims if not claim.is_in_one])
+
+    def _claims_of(self, name: str, claims: Sequence[ComparedClaim]) -> Iterator[str]:
+        if claims:
+            yield from self._section(f"Claims, {name} ({len(claims)})")
+        for claim in claims:
+            yield from self._claim(claim)
 
     def _claim(self, claim: ComparedClaim) -> Iterator[str]:
         known = claim.latest
@@ -229,7 +234,7 @@ class _Table:
 
 def _room(name: str) -> int:
     """Width of a column of the counts."""
-    return max(8, len(name)) + 2
+    return max(4, len(name)) + 2
 
 
 def _said(message: Message | None) -> str | None:

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from briefgen.dossier.prose import CITATION, MARKS, paragraphs, typographer
-from briefgen.edition.comparison import Comparison, Outcome, Placement, Side, Wording
+from briefgen.edition.comparison import (
+    ComparedRecord,
+    Comparison,
+    Outcome,
+    Placement,
+    Side,
+    Wording,
+)
 
 TIERS = {1: "title and so-what", 2: "with summary", 3: "in full"}
 POSITIONS = {"endorse": "endorsed", "adapt": "adapted", "oppose": "advised against"}
@@ -39,7 +46,7 @@ def outcome_words(comparison: Comparison) -> dict[Outcome, str]:
     """The outcomes in the words that fit: two editions, or before and after."""
     if comparison.is_history:
         return {
-            "opposite": "position reversed",
+            "opposite": "reversed",
             "reframed": "changed",
             "shared": "unchanged",
             "only_a": "gone",
@@ -59,7 +66,7 @@ def overlap(comparison: Comparison) -> str:
     both, union = len(comparison.shared_claims), len(comparison.claims)
     share = round(100 * both / union) if union else 100
     return (
-        f"{both} of {union} claims are cited by both ({share} %), {len(comparison.only_a)} by "
+        f"{both} of {union} claims are cited by both ({share}%), {len(comparison.only_a)} by "
         f"{comparison.a.name} alone, {len(comparison.only_b)} by {comparison.b.name} alone."
     )
 
@@ -67,7 +74,7 @@ def overlap(comparison: Comparison) -> str:
 def facts(comparison: Comparison) -> str:
     """Whether the two say the same of the claims that they cite, in a sentence."""
     changed = len(comparison.changed_claims)
-    lost = sum(None in (claim.a.statement, claim.b.statement) for claim in comparison.claims)
+    lost = len(comparison.claims_in_one)
     if not changed and not lost:
         return "No fact differs: each claim has the same statement, date, status and evidence."
     said = []
@@ -100,6 +107,11 @@ def shown_fields(comparison: Comparison) -> Iterator[Wording]:
         is_minor = wording.field in MINOR or wording.field.startswith(("headings/", "figures/"))
         if wording.differs and (comparison.is_history or not is_minor):
             yield wording
+
+
+def told_wordings(record: ComparedRecord) -> tuple[Wording, ...]:
+    """What of a record differs, but for the position, which its placements tell."""
+    return tuple(wording for wording in record.wordings if wording.field != "position")
 
 
 def name_of_field(field: str) -> str:

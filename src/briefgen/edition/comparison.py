@@ -145,6 +145,11 @@ class ComparedClaim:
         return bool(self.a.uses and self.b.uses)
 
     @property
+    def is_in_one(self) -> bool:
+        """Whether only one side's dossier states it."""
+        return (self.a.statement is None) != (self.b.statement is None)
+
+    @property
     def latest(self) -> ClaimSide:
         """The side that states it: B's where both do."""
         return self.b if self.b.statement is not None else self.a
@@ -190,6 +195,11 @@ class Comparison:
         return tuple(claim for claim in self.claims if claim.changes)
 
     @property
+    def claims_in_one(self) -> tuple[ComparedClaim, ...]:
+        """The claims that only one side's dossier states: new or gone between two states."""
+        return tuple(claim for claim in self.claims if claim.is_in_one)
+
+    @property
     def opposite(self) -> tuple[ComparedRecord, ...]:
         """The recommendations that one side wants and the other advises against."""
         return tuple(record for record in self.records if record.outcome == "opposite")
@@ -212,5 +222,6 @@ class Comparison:
             any(field.differs for field in self.fields)
             or any(pair.a != pair.b for pair in self.messages)
             or any(record.outcome != "shared" or record.is_moved for record in self.records)
-            or any(claim.changes or claim.a.uses != claim.b.uses for claim in self.claims)
+            or any(claim.changes or claim.is_in_one for claim in self.claims)
+            or any(claim.a.uses != claim.b.uses for claim in self.claims)
         )
