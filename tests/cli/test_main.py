@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conftest import RunCli
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "check", "list", "show", "doctor")
+COMMANDS = ("build", "check", "list", "show", "compare", "doctor")
 EXAMPLE = re.compile(r"^ +briefgen (?:list|show|check)\b(?! --sources).*?(?=  |$)", re.MULTILINE)
 
 
@@ -44,6 +44,8 @@ Usage: briefgen [OPTIONS] COMMAND [ARGS]...
     briefgen list                  what there is
     briefgen list areas            the records of one kind
     briefgen show cyber-defence    one record with its evidence
+    briefgen compare india european-sceptic
+                                   what two editions share, and where they part
     briefgen build                 all editions, in all formats, into out/
     briefgen build india           one edition
     briefgen check                 every problem in the data, with its remedy
@@ -56,13 +58,14 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  build   Build all editions, or those that are named.
-  check   Report every problem in the data, with its place and remedy.
-  list    List what there is: editions, or the records of one kind.
-  show    Show one record or edition with its evidence and where it is used.
-  schema  Write JSON Schemas, for editors.
-  doctor  Report what this machine has and lacks.
-  import  Add sources from a reference manager.
+  build    Build all editions, or those that are named.
+  check    Report every problem in the data, with its place and remedy.
+  list     List what there is: editions, or the records of one kind.
+  show     Show one record or edition with its evidence and where it is used.
+  compare  Compare two editions, or one with its past.
+  schema   Write JSON Schemas, for editors.
+  doctor   Report what this machine has and lacks.
+  import   Add sources from a reference manager.
 """
     )
 
@@ -83,7 +86,7 @@ def test_each_command_has_help(run_cli: RunCli, command: str) -> None:
     assert "..." not in run_cli("--help").stdout.split("Commands:")[1]
 
 
-@pytest.mark.parametrize("command", ["build", "check", "list", "show"])
+@pytest.mark.parametrize("command", ["build", "check", "list", "show", "compare"])
 def test_the_help_of_a_command_with_arguments_has_examples(run_cli: RunCli, command: str) -> None:
     assert f"Examples:\n    briefgen {command}" in run_cli(command, "--help").stdout
 

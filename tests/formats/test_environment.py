@@ -18,6 +18,7 @@ from briefgen.formats.environment import (
     Probes,
     inspect_environment,
     require_fonts,
+    require_git,
     require_pango,
 )
 from briefgen.problems import WrongEnvironment
@@ -43,7 +44,7 @@ def which_of(*programs: str) -> Callable[[str], str | None]:
 def machine(
     *,
     missing: Collection[str] = (),
-    programs: Collection[str] = ("apt-get", "soffice", "pdftoppm"),
+    programs: Collection[str] = ("apt-get", "git", "soffice", "pdftoppm"),
     root: bool = False,
 ) -> Probes:
     return Probes(
@@ -138,10 +139,25 @@ def test_a_missing_subsetter_is_a_note_and_stops_nothing() -> None:
 
 
 def test_programs_that_only_tests_need_are_notes() -> None:
-    findings = inspect_environment(machine(programs=["apt-get"]))
+    findings = inspect_environment(machine(programs=["apt-get", "git"]))
 
     assert {found.name for found in findings if not found.ok} == {"LibreOffice", "pdftoppm"}
     assert not any(found.required for found in findings if not found.ok)
+
+
+def test_git_is_a_note_until_a_comparison_needs_it() -> None:
+    probes = machine(programs=["apt-get"])
+
+    git = finding("git", probes)
+
+    assert (git.ok, git.required) == (False, False)
+    with pytest.raises(WrongEnvironment) as raised:
+        require_git(probes)
+    assert str(raised.value) == (
+        "git: not found; comparing with an earlier state of the data needs it\n"
+        "  help: sudo apt-get update && sudo apt-get install -y --no-install-recommends git"
+    )
+    assert require_git(machine()) == "/usr/bin/git"
 
 
 @pytest.mark.parametrize("package", FONTS)

@@ -40,6 +40,8 @@ class LoadedDossier:
     """The folder as messages name it."""
     reading: Reading
     editions: dict[str, LoadedEdition] = field(default_factory=dict)
+    unread_editions: frozenset[str] = frozenset()
+    """Editions whose file is there but has mistakes that leave nothing to work with."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -123,12 +125,7 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
     is_example = not data.is_dir()
     if is_example:
         data = shipped("data")
-    with paused_collector():
-        dossiers = {
-            path.name: _load_dossier(path, Path("data") / path.name, sources)
-            for path in sorted(data.iterdir())
-            if path.is_dir() and not path.name.startswith((".", "_"))
-        }
+    dossiers = load_dossiers(data, "data", sources)
     if not dossiers:
         raise WrongUsage(f"{data} holds no dossier: a folder with a dossier.yaml")
     project = Project(folder, dossiers, is_example)
@@ -139,6 +136,16 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
             editions = (edition.edition for edition in loaded.editions.values())
             loaded.problems += check_orphans(loaded.reading, editions)
     return project
+
+
+def load_dossiers(data: Path, shown: str, sources: Path | None = None) -> dict[str, LoadedDossier]:
+    """The dossiers in the folder `data`, which messages name `shown`, by name."""
+    with paused_collector():
+        return {
+            path.name: _load_dossier(path, Path(shown) / path.name, sources)
+            for path in sorted(data.iterdir())
+            if path.is_dir() and not path.name.startswith((".", "_"))
+        }
 
 
 def _check_layouts(loaded: LoadedDossier, project: Project) -> Iterator[Problem]:
@@ -172,7 +179,9 @@ def _check_twins(loaded: LoadedDossier) -> Iterator[Problem]:
 def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossier:
     reading = read_dossier(path, shown)
     editions = read_editions(path / "editions", shown / "editions")
-    loaded = LoadedDossier(path, shown, reading, editions.editions)
+    files = {file.stem for file in path.glob("editions/*.yaml") if file.name[0] != "_"}
+    unread = frozenset(files - editions.editions.keys())
+    loaded = LoadedDossier(path, shown, reading, editions.editions, unread)
     carriers = Carriers(reading.dossier)
     loaded.problems += [
         *reading.problems,

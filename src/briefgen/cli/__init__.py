@@ -15,6 +15,7 @@ import typer
 from briefgen import __version__
 from briefgen.cli.build import build_command
 from briefgen.cli.check import check_command
+from briefgen.cli.compare import compare_command
 from briefgen.cli.doctor import doctor_command
 from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
@@ -35,6 +36,7 @@ app.command("build", short_help="Build all editions, or those that are named.")(
 app.command("check")(check_command)
 app.command("list")(list_command)
 app.command("show")(show_command)
+app.command("compare", short_help="Compare two editions, or one with its past.")(compare_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
 app.command("doctor", short_help="Report what this machine has and lacks.")(doctor_command)
@@ -62,6 +64,8 @@ def root(
       briefgen list                  what there is
       briefgen list areas            the records of one kind
       briefgen show cyber-defence    one record with its evidence
+      briefgen compare india european-sceptic
+                                     what two editions share, and where they part
       briefgen build                 all editions, in all formats, into out/
       briefgen build india           one edition
       briefgen check                 every problem in the data, with its remedy

@@ -67,6 +67,7 @@ PACKAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "brew": "libreoffice",
     },
     "pdftoppm": {"apt-get": "poppler-utils", "dnf": "poppler-utils", "brew": "poppler"},
+    "git": {"apt-get": "git", "dnf": "git", "brew": "git"},
 }
 """The packages that carry each, in each manager's words."""
 
@@ -130,6 +131,7 @@ def inspect_environment(probes: Probes = THIS_MACHINE) -> tuple[Finding, ...]:
         _inspect_subsetter(probes),
         *(_inspect_fonts(package, probes) for package in FONTS),
         *_inspect_distributions(probes),
+        _inspect_git(probes),
         *_inspect_programs(probes),
     )
 
@@ -151,6 +153,17 @@ def require_fonts(probes: Probes = THIS_MACHINE) -> None:
     """
     for package in FONTS:
         _require(_inspect_fonts(package, probes))
+
+
+def require_git(probes: Probes = THIS_MACHINE) -> str:
+    """Where git is.
+
+    Raises:
+        WrongEnvironment: there is none; the message has the command.
+    """
+    finding = _inspect_git(probes)
+    _require(finding)
+    return finding.detail
 
 
 def _require(finding: Finding) -> None:
@@ -221,6 +234,18 @@ def _inspect_distributions(probes: Probes) -> Iterator[Finding]:
             mend=None if version else _pip(shlex.quote(requirement)),
             needed_for=needed_for,
         )
+
+
+def _inspect_git(probes: Probes) -> Finding:
+    place = probes.which("git")
+    return Finding(
+        name="git",
+        ok=place is not None,
+        detail=place or "not found",
+        mend=None if place else _mend("git", probes),
+        needed_for="comparing with an earlier state of the data",
+        required=False,
+    )
 
 
 def _inspect_programs(probes: Probes) -> Iterator[Finding]:

@@ -1,0 +1,122 @@
+"""What a brief prints, field by field, whatever the layout.
+
+The rule, by how much of a record the brief shows:
+
+1. title and so-what, with the caveat; the summary where there is no so-what
+2. and summary
+3. and body
+
+A recommendation also prints its first step, and in the full length its sign of success and its
+risk; one that the edition advises against prints its so-what alone, or else its summary. Of the
+edition's own fields the stance's label, the answer and the messages are always printed; the
+context, the case against (counter-view, counters, weakness), the captions of figures and the
+reasons of what is left out wherever the edition has the section that they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from briefgen.dossier.base import CHOSEN
+from briefgen.dossier.prose import cited_claims
+from briefgen.edition.models import Figure, KeyMessage
+from briefgen.edition.tailor import TIERS, Brief, Chosen
+
+Passage = tuple[str, str]
+"""The name of a field and its text as the edition words it."""
+
+
+def uses_of_claims(brief: Brief) -> dict[str, tuple[str, ...]]:
+    """For each claim that the brief cites in print: the fields that cite it, in order."""
+    uses: dict[str, dict[str, None]] = {}
+    for field, text in printed(brief):
+        for _, claim in cited_claims(text):
+            uses.setdefault(claim, {})[field] = None
+    return {claim: tuple(fields) for claim, fields in uses.items()}
+
+
+def printed(brief: Brief) -> Iterator[Passage]:
+    """All prose that the brief prints, each with its field.
+
+    Fields are named `bottom_line`, `key_messages/<id>/text`, `areas/<id>/so_what` and so on.
+    """
+    edition = brief.edition
+    yield from _given("stance/label", edition.stance.label)
+    yield "bottom_line", edition.bottom_line
+    for message in messages_of(brief):
+        yield f"key_messages/{message.id}/lead", message.lead
+        yield f"key_messages/{message.id}/text", message.text
+    for section in edition.sections:
+        if section in CHOSEN:
+            yield from _of_kind(section, brief)
+        elif section == "context":
+            yield "context", edition.context
+            yield from _captions("timeline", edition.figures)
+        elif section == "case-against":
+            yield from _case_against(brief)
+        elif section == "left-out":
+            for left in brief.left_out:
+                yield from _given(f"exclude/{left.record.id}/reason", left.reason)
+
+
+def messages_of(brief: Brief) -> tuple[KeyMessage, ...]:
+    """The messages that the brief prints, in order."""
+    return brief.edition.key_messages
+
+
+def printed_of(chosen: Chosen[Any], brief: Brief) -> dict[str, str]:
+    """What the brief prints of a record that it shows: prose by the name of its field."""
+    lens, tier = chosen.lens, chosen.tier
+    is_opposed = position_of(chosen) == "oppose"
+    texts = {"so_what": lens.so_what}
+    if not lens.so_what or (tier >= TIERS["brief"] and not is_opposed):
+        texts["summary"] = worded(chosen, "summary")
+    if not is_opposed:
+        if tier >= TIERS["full"]:
+            texts["body"] = worded(chosen, "body")
+        texts["caveat"] = lens.caveat
+        texts["first_step"] = worded(chosen, "first_step")
+        if brief.tier >= TIERS["full"]:
+            texts |= {name: worded(chosen, name) for name in ("indicator", "risk")}
+    return {name: text for name, text in texts.items() if text}
+
+
+def worded(chosen: Chosen[Any], name: str) -> Any:
+    """A field of a record in the edition's wording; None where the record has no such field."""
+    own = getattr(chosen.lens.text, name, None)
+    return getattr(chosen.record, name, None) if own is None else own
+
+
+def position_of(chosen: Chosen[Any]) -> str | None:
+    """What the edition holds of a recommendation; None of other records."""
+    position: str | None = getattr(chosen.lens, "position", None)
+    return position
+
+
+def _of_kind(kind: str, brief: Brief) -> Iterator[Passage]:
+    if kind == "obstacles":
+        yield from _captions("matrix", brief.edition.figures)
+    for chosen in getattr(brief, kind):
+        for name, text in printed_of(chosen, brief).items():
+            yield f"{kind}/{chosen.record.id}/{name}", text
+
+
+def _captions(kind: str, figures: tuple[Figure, ...]) -> Iterator[Passage]:
+    return (
+        (f"figures/{figure.id}/title", figure.title) for figure in figures if figure.kind == kind
+    )
+
+
+def _case_against(brief: Brief) -> Iterator[Passage]:
+    if not brief.edition.counter_view:
+        return
+    yield "counter_view", brief.edition.counter_view
+    for message in messages_of(brief):
+        yield from _given(f"key_messages/{message.id}/counter", message.counter)
+    yield from _given("stance/weakness", brief.edition.stance.weakness)
+
+
+def _given(field: str, text: str | None) -> Iterator[Passage]:
+    if text:
+        yield field, text
