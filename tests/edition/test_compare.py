@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from itertools import permutations
@@ -20,7 +21,7 @@ from briefgen.edition.compare import compare
 from briefgen.edition.comparison import ComparedClaim, ComparedRecord, Comparison, Wording
 from briefgen.edition.models import Edition
 from briefgen.edition.printed import printed, uses_of_claims
-from briefgen.edition.tailor import Brief, tailor
+from briefgen.edition.tailor import Brief, Cut, tailor
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = {"bus-lanes": ROOT / "tests" / "projects" / "bus-lanes", "japan-nato": ROOT}
@@ -127,13 +128,28 @@ def test_a_longer_brief_prints_more_of_each_record() -> None:
         for length in ("one-page", "brief", "full")
     }
 
-    assert "areas/trade/so_what" in by_length["one-page"]
-    assert "areas/trade/summary" not in by_length["one-page"]
-    assert "areas/access/summary" in by_length["one-page"], "it has no so-what"
+    by_kind = {
+        length: Counter(field.split("/")[0] for field in fields)
+        for length, fields in by_length.items()
+    }
+    assert by_kind["one-page"]["areas"] == by_kind["one-page"]["obstacles"] == 0
+    assert by_kind["one-page"]["recommendations"] == 3
     assert "areas/trade/summary" in by_length["brief"]
     assert "areas/bus-journeys/body" not in by_length["brief"]
     assert "areas/bus-journeys/body" in by_length["full"]
-    assert by_length["one-page"] < by_length["brief"] < by_length["full"]
+    assert by_length["brief"] < by_length["full"]
+
+
+def test_a_shortened_record_prints_its_so_what_and_no_summary() -> None:
+    chosen = bus("overview", "brief")
+    cuts = [Cut("areas", "trade", 2, 1), Cut("areas", "access", 2, 1)]
+    shorter = tailor(chosen.dossier, chosen.edition, "brief", cuts)
+
+    fields = {field for field, _ in printed(shorter)}
+
+    assert "areas/trade/so_what" in fields
+    assert "areas/trade/summary" not in fields
+    assert "areas/access/summary" in fields, "it has no so-what"
 
 
 def test_of_what_an_edition_advises_against_only_the_reason_is_printed() -> None:
@@ -181,9 +197,10 @@ def test_a_record_in_other_words_is_reframed_field_by_field() -> None:
 
 
 def test_a_record_that_is_only_shown_to_another_extent_is_shared() -> None:
-    compared = compare(bus("overview", "one-page"), bus("overview"))
+    compared = compare(bus("overview", "brief"), bus("overview"))
 
-    assert {found.outcome for found in compared.records} == {"shared"}
+    in_both = [found for found in compared.records if found.a.rank]
+    assert {found.outcome for found in in_both} == {"shared"}
     assert record(compared, "bus-journeys").is_moved
 
 

@@ -10,6 +10,7 @@ from briefgen.build.project import Project, Target, find_targets, load_project
 from briefgen.build.revisions import load_revision
 from briefgen.edition.compare import compare
 from briefgen.edition.comparison import Comparison
+from briefgen.edition.lengths import usual_length
 from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
 from briefgen.problems import Problem, ProblemsFound, WrongUsage
@@ -52,7 +53,9 @@ class _States:
 
 
 def compare_named(folder: Path, a: str, b: str, length: Length | None = None) -> Compared:
-    """Compare `[DOSSIER/]EDITION[@REVISION]` with another; without a length, each at its first.
+    """Compare `[DOSSIER/]EDITION[@REVISION]` with another; without a length, each at its usual one.
+
+    Page budgets are not met first: what is compared is what the editions choose.
 
     Raises:
         WrongUsage: the two are one, of two dossiers, or one of them is not there.
@@ -64,7 +67,7 @@ def compare_named(folder: Path, a: str, b: str, length: Length | None = None) ->
     targets = [_find(states, name, revision) for name, revision in names]
     _refuse_unlike(targets, names)
     briefs = [
-        tailor(target.dossier.dossier, target.edition, length or target.edition.lengths[0])
+        tailor(target.dossier.dossier, target.edition, length or usual_length(target.edition))
         for target in targets
     ]
     revisions = [revision for _, revision in names]

@@ -27,7 +27,7 @@ IN_EDITION = {"messages": "key_messages", "figures": "figures"}
 """Keys of the edition by the kinds of what is cut, beside records."""
 SHOWN_FROM = {2: "summary", 3: "body"}
 """The field of a record that a tier adds."""
-SLACK = 40.0
+SLACK = 50.0
 """CSS pixels that are cut beyond what was measured: breaks fall elsewhere afterwards."""
 
 

@@ -58,7 +58,7 @@ def compare_command(
         typer.Option(
             "--length",
             help="Compare what both print at this length.",
-            show_default="the first of each edition",
+            show_default="the usual one of each edition",
         ),
     ] = None,
     form: Annotated[

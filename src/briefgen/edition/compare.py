@@ -29,7 +29,7 @@ from briefgen.edition.comparison import (
     Wording,
 )
 from briefgen.edition.models import Edition
-from briefgen.edition.printed import messages_of, position_of, printed_of, uses_of_claims, worded
+from briefgen.edition.printed import position_of, printed_of, uses_of_claims, worded
 from briefgen.edition.tailor import Brief, Chosen
 
 Revisions = tuple[str | None, str | None]
@@ -134,7 +134,7 @@ def _messages(a: Brief, b: Brief, *, is_history: bool) -> tuple[MessagePair, ...
 def _messages_by_id(brief: Brief) -> dict[str, Message]:
     return {
         message.id: Message(message.id, place, message.lead, message.text, message.counter)
-        for place, message in enumerate(messages_of(brief), start=1)
+        for place, message in enumerate(brief.messages, start=1)
     }
 
 

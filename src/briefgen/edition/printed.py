@@ -7,10 +7,11 @@ The rule, by how much of a record the brief shows:
 3. and body
 
 A recommendation also prints its first step, and in the full length its sign of success and its
-risk; one that the edition advises against prints its so-what alone, or else its summary. Of the
-edition's own fields the stance's label, the answer and the messages are always printed; the
-context, the case against (counter-view, counters, weakness), the captions of figures and the
-reasons of what is left out wherever the edition has the section that they stand in.
+risk; on one page, or where the edition advises against it, its so-what alone, or else its summary.
+Of the edition's own fields the stance's label, the answer and the messages are always printed; the
+context, the case against (counter-view, and but for one page counters and weakness), the captions
+of figures and the reasons of what is left out wherever the brief has the section that they stand
+in.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from typing import Any
 
 from briefgen.dossier.base import CHOSEN
 from briefgen.dossier.prose import cited_claims
-from briefgen.edition.models import Figure, KeyMessage
-from briefgen.edition.tailor import TIERS, Brief, Chosen
+from briefgen.edition.models import Figure
+from briefgen.edition.tailor import Brief, Chosen
 
 Passage = tuple[str, str]
 """The name of a field and its text as the edition words it."""
+WITH_SUMMARY, WITH_BODY = 2, 3
+"""The tiers that add them."""
 
 
 def uses_of_claims(brief: Brief) -> dict[str, tuple[str, ...]]:
@@ -44,40 +47,35 @@ def printed(brief: Brief) -> Iterator[Passage]:
     edition = brief.edition
     yield from _given("stance/label", edition.stance.label)
     yield "bottom_line", edition.bottom_line
-    for message in messages_of(brief):
+    for message in brief.messages:
         yield f"key_messages/{message.id}/lead", message.lead
         yield f"key_messages/{message.id}/text", message.text
-    for section in edition.sections:
+    for section in brief.sections:
         if section in CHOSEN:
             yield from _of_kind(section, brief)
         elif section == "context":
             yield "context", edition.context
-            yield from _captions("timeline", edition.figures)
+            yield from _captions("timeline", brief.figures)
         elif section == "case-against":
             yield from _case_against(brief)
-        elif section == "left-out":
+        elif section == "left-out" and brief.length != "one-page":
             for left in brief.left_out:
                 yield from _given(f"exclude/{left.record.id}/reason", left.reason)
-
-
-def messages_of(brief: Brief) -> tuple[KeyMessage, ...]:
-    """The messages that the brief prints, in order."""
-    return brief.edition.key_messages
 
 
 def printed_of(chosen: Chosen[Any], brief: Brief) -> dict[str, str]:
     """What the brief prints of a record that it shows: prose by the name of its field."""
     lens, tier = chosen.lens, chosen.tier
-    is_opposed = position_of(chosen) == "oppose"
+    is_short = position_of(chosen) == "oppose" or brief.length == "one-page"
     texts = {"so_what": lens.so_what}
-    if not lens.so_what or (tier >= TIERS["brief"] and not is_opposed):
+    if not lens.so_what or (tier >= WITH_SUMMARY and not is_short):
         texts["summary"] = worded(chosen, "summary")
-    if not is_opposed:
-        if tier >= TIERS["full"]:
+    if not is_short:
+        if tier >= WITH_BODY:
             texts["body"] = worded(chosen, "body")
         texts["caveat"] = lens.caveat
         texts["first_step"] = worded(chosen, "first_step")
-        if brief.tier >= TIERS["full"]:
+        if brief.length == "full":
             texts |= {name: worded(chosen, name) for name in ("indicator", "risk")}
     return {name: text for name, text in texts.items() if text}
 
@@ -96,7 +94,7 @@ def position_of(chosen: Chosen[Any]) -> str | None:
 
 def _of_kind(kind: str, brief: Brief) -> Iterator[Passage]:
     if kind == "obstacles":
-        yield from _captions("matrix", brief.edition.figures)
+        yield from _captions("matrix", brief.figures)
     for chosen in getattr(brief, kind):
         for name, text in printed_of(chosen, brief).items():
             yield f"{kind}/{chosen.record.id}/{name}", text
@@ -112,7 +110,9 @@ def _case_against(brief: Brief) -> Iterator[Passage]:
     if not brief.edition.counter_view:
         return
     yield "counter_view", brief.edition.counter_view
-    for message in messages_of(brief):
+    if brief.length == "one-page":
+        return
+    for message in brief.messages:
         yield from _given(f"key_messages/{message.id}/counter", message.counter)
     yield from _given("stance/weakness", brief.edition.stance.weakness)
 
