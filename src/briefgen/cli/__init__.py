@@ -18,6 +18,7 @@ from briefgen.cli.check import check_command
 from briefgen.cli.doctor import doctor_command
 from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
+from briefgen.cli.measure import measure_command
 from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
 
@@ -33,6 +34,9 @@ app = typer.Typer(
 )
 app.command("build", short_help="Build all editions, or those that are named.")(build_command)
 app.command("check")(check_command)
+app.command("measure", short_help="Measure how far editions differ, and how plainly they read.")(
+    measure_command
+)
 app.command("list")(list_command)
 app.command("show")(show_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
@@ -65,6 +69,7 @@ def root(
       briefgen build                 all editions, in all formats, into out/
       briefgen build india           one edition
       briefgen check                 every problem in the data, with its remedy
+      briefgen measure               how far the editions differ, how plainly they read
 
     \b
     Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
