@@ -232,13 +232,12 @@ def count_of(members: str, separator: str) -> int:
 # --- The editions -------------------------------------------------------------
 
 
-def test_there_are_three_editions_each_with_its_stance() -> None:
+def test_the_editions_have_the_stances_that_they_declare_to_readers() -> None:
     roles = {name: e.edition.stance.role for name, e in japan_nato().editions.items()}
 
     assert roles["overview"] == "neutral"
     assert roles["european-sceptic"] == "sceptic"
     assert roles["india"] != "neutral"
-    assert len(roles) == 3
 
 
 def test_the_editions_differ_in_all_that_may_differ() -> None:
@@ -256,7 +255,7 @@ def test_the_editions_differ_in_all_that_may_differ() -> None:
         *ordered,
     ]
     for values in differing:
-        assert len(set(values)) == 3, values
+        assert len(set(values)) == len(editions), values
 
 
 def test_the_editions_recommend_different_things() -> None:

@@ -43,6 +43,7 @@ CODES: dict[str, str] = {
     "BG032": "The claims that supersede one another do not end in one current claim.",
     "BG040": "An edition with a stance lacks what honesty asks of it.",
     "BG041": "An edition says what it may not, or says nothing.",
+    "BG044": "A page budget cannot be met.",
     "BG050": "A template is wrong.",
     "BG051": "The document uses an element, class or attribute outside the vocabulary.",
     "BG060": "An artefact was changed by hand and is not overwritten.",

@@ -234,12 +234,12 @@ def test_an_element_outside_the_vocabulary_is_traced_to_the_template(
     own_layout: Path, problem_of: Callable[[], str]
 ) -> None:
     replace_line(own_layout / "sections" / "context.html.j2", 3, "<marquee>x</marquee>")
-    replace_line(own_layout / "sections" / "left-out.html.j2", 2, '<h2 style="x">x</h2>')
+    replace_line(own_layout / "sections" / "left-out.html.j2", 3, '<h2 style="x">x</h2>')
 
     assert problem_of() == (
         f"{T}/sections/context.html.j2:3:1: error[BG051]: the document has element <marquee>\n"
         "  help: see docs/document.md\n"
-        f'{T}/sections/left-out.html.j2:2:1: error[BG051]: the document has attribute "style" '
+        f'{T}/sections/left-out.html.j2:3:1: error[BG051]: the document has attribute "style" '
         "on <h2>\n  help: see docs/document.md"
     )
 

@@ -141,27 +141,30 @@ def test_a_record_comes_with_what_the_edition_says_of_it() -> None:
 def test_a_longer_brief_shows_more_of_each_record(length: Any, tier: int) -> None:
     dossier, editions = loaded()
 
-    assert tailor(dossier, editions["overview"], length).tier == tier
+    brief = tailor(dossier, editions["overview"], length)
+
+    assert max(chosen.tier for chosen in brief.recommendations) == tier
 
 
 @pytest.mark.parametrize(
     ("length", "tiers"),
     [
-        ("one-page", {"trade": 1, "access": 1, "deliveries": 1}),
-        ("brief", {"trade": 2, "access": 2, "deliveries": 2}),
-        ("full", {"trade": 3, "access": 3, "deliveries": 2}),
+        ("one-page", {"review-hours": 1, "paint-bays": 1, "count-together": 1}),
+        ("brief", {"review-hours": 2, "paint-bays": 2, "count-together": 2}),
+        ("full", {"review-hours": 3, "paint-bays": 3, "count-together": 2}),
     ],
 )
 def test_only_what_is_pinned_or_weighs_much_is_shown_in_full(
     length: Any, tiers: dict[str, int]
 ) -> None:
     edition = edition_with(
-        pin=["trade"], lens={"areas": {"access": {"weight": 4}, "deliveries": {"weight": 3}}}
+        pin=["review-hours"],
+        lens={"recommendations": {"paint-bays": {"weight": 4}, "count-together": {"weight": 3}}},
     )
 
     brief = tailor(loaded()[0], edition, length)
 
-    found = {chosen.record.id: chosen.tier for chosen in brief.areas}
+    found = {chosen.record.id: chosen.tier for chosen in brief.recommendations}
     assert {name: found[name] for name in tiers} == tiers
 
 

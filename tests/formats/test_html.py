@@ -211,7 +211,7 @@ def test_the_theme_becomes_variables(bus_lanes: Path) -> None:
 
     assert f"--ink: {theme.colours['ink']};" in css
     assert '--text-font: "Source Serif Pro", Georgia, serif;' in css
-    assert "--body-size: 10.0pt; --body-line: 14.0pt;" in css
+    assert "--body-size: 10pt; --body-line: 14pt;" in css
     assert "--full-width: 158mm" in css
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 from briefgen import __version__
 from briefgen.build.engine import Engine
+from briefgen.build.fit import Fitted, fit
 from briefgen.build.output import Artefact, OutputFolder
 from briefgen.build.project import Project, Target
 from briefgen.document.disclosure import mix_of_evidence
-from briefgen.document.model import Document
-from briefgen.edition.models import Format, Length
-from briefgen.edition.tailor import Brief, tailor
+from briefgen.dossier.base import CHOSEN
+from briefgen.edition.lengths import usual_length
+from briefgen.edition.models import Edition, Format, Length
 from briefgen.formats.fonts import missing_characters
 from briefgen.problems import ProblemsFound, WrongUsage
 
@@ -31,8 +34,8 @@ class Step:
     @property
     def file_name(self) -> str:
         """`<dossier>-<edition>[-<length>].<format>`; the usual length goes unsaid."""
-        usual = self.length == self.target.edition.lengths[0]
-        length = "" if usual else f"-{self.length}"
+        usual = usual_length(self.target.edition)
+        length = "" if self.length == usual else f"-{self.length}"
         return f"{self.target.dossier.name}-{self.target.edition.id}{length}.{self.format}"
 
 
@@ -43,6 +46,8 @@ class BuildReport:
     files: tuple[Path, ...]
     warnings: tuple[str, ...]
     """Ready to print."""
+    cuts: tuple[str, ...]
+    """What the page budgets took away, a line for each document; ready to print."""
 
 
 Progress = Callable[[int, int, str], None]
@@ -60,17 +65,27 @@ def refuse_problems(project: Project) -> None:
         raise ProblemsFound(errors)
 
 
-def plan(targets: Sequence[Target], formats: Sequence[Format]) -> list[Step]:
-    """The artefacts to make, edition by edition, in all of its formats where none is named.
+def plan(
+    targets: Sequence[Target],
+    formats: Sequence[Format],
+    length: Length | Literal["all"] | None = None,
+) -> list[Step]:
+    """The artefacts to make, edition by edition.
+
+    In the usual length and in all formats of the edition where nothing else is asked for.
 
     Raises:
-        WrongUsage: two editions would have files of the same name.
+        WrongUsage: no edition has the length, or two would have files of the same name.
     """
     steps = [
-        Step(target, target.edition.lengths[0], file_format)
+        Step(target, each, file_format)
         for target in targets
+        for each in _lengths(target.edition, length)
         for file_format in dict.fromkeys(formats or target.edition.formats)
     ]
+    if targets and not steps:
+        known = "; ".join(f"{t.edition.id}: {', '.join(t.edition.lengths)}" for t in targets)
+        raise WrongUsage(f'no edition here has the length "{length}"\n  help: lengths: {known}')
     for name, count in Counter(step.file_name for step in steps).items():
         if count > 1:
             raise WrongUsage(
@@ -92,40 +107,57 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
     output = OutputFolder.open(out, out)
     output.refuse_changed(step.file_name for step in steps)
     engine = Engine(project)
-    documents: dict[tuple[str, str, Length], tuple[Brief, Document]] = {}
-    artefacts = []
-    for number, step in enumerate(steps, start=1):
-        progress(number, len(steps), step.file_name)
-        brief, document = _document(step, engine, documents)
-        data = engine.render(document, step.target.edition.layout, step.format)
-        artefacts.append(Artefact(step.file_name, data, _facts(step, brief, document)))
+    artefacts: list[Artefact] = []
+    warnings: list[str] = []
+    cuts: list[str] = []
+    numbered = enumerate(steps, start=1)
+    for (target, length), group in groupby(numbered, lambda item: (item[1].target, item[1].length)):
+        fitted: Fitted | None = None
+        for number, step in group:
+            progress(number, len(steps), step.file_name)
+            fitted = fitted or fit(target, length, engine)
+            data = engine.render(
+                fitted.document, target.edition.layout, step.format, fitted.laid_out
+            )
+            artefacts.append(Artefact(step.file_name, data, _facts(step, fitted)))
+        if fitted:
+            warnings += _warnings(fitted)
+            cuts += _cut_line(fitted)
     output.manifest["briefgen"] = __version__
     output.write(artefacts)
-    warnings: list[str] = []
-    for brief, document in documents.values():
-        warnings += [f"warning: {line}" for line in document.warnings]
-        warnings += _boxes(brief, document)
-    return BuildReport(tuple(out / a.name for a in artefacts), tuple(warnings))
+    return BuildReport(tuple(out / a.name for a in artefacts), tuple(warnings), tuple(cuts))
 
 
-def _boxes(brief: Brief, document: Document) -> Iterator[str]:
+def _lengths(edition: Edition, asked: Length | Literal["all"] | None) -> tuple[Length, ...]:
+    if asked == "all":
+        return tuple(dict.fromkeys(edition.lengths))
+    length = asked or usual_length(edition)
+    return (length,) if length in edition.lengths else ()
+
+
+def _warnings(fitted: Fitted) -> Iterator[str]:
+    document = fitted.document
+    yield from (f"warning: {line}" for line in document.warnings)
     missing = missing_characters("".join(map(str, document.tree.itertext())))
     if missing:
         named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
-        yield f"warning: {brief.edition.id}: our faces have no letter for {named}"
+        yield f"warning: {fitted.brief.edition.id}: our faces have no letter for {named}"
 
 
-def _document(
-    step: Step, engine: Engine, documents: dict[tuple[str, str, Length], tuple[Brief, Document]]
-) -> tuple[Brief, Document]:
-    key = (step.target.dossier.name, step.target.edition.id, step.length)
-    if key not in documents:
-        brief = tailor(step.target.dossier.dossier, step.target.edition, step.length)
-        documents[key] = brief, engine.compose(brief)
-    return documents[key]
+def _cut_line(fitted: Fitted) -> Iterator[str]:
+    """What was cut from a document, in a line."""
+    brief = fitted.brief
+    shorter = [cut.id for cut in brief.cuts if cut.tier]
+    gone = [cut.id for cut in brief.cuts if not cut.tier]
+    parts = [f"shortened {', '.join(shorter)}"] * bool(shorter)
+    parts += [f"left out {', '.join(gone)}"] * bool(gone)
+    if parts:
+        pages = f"{brief.rule.pages} page{'s' * (brief.rule.pages != 1)}"
+        yield f"{brief.edition.id}, {brief.length}: to fit {pages}, {' and '.join(parts)}"
 
 
-def _facts(step: Step, brief: Brief, document: Document) -> dict[str, object]:
+def _facts(step: Step, fitted: Fitted) -> dict[str, object]:
+    brief = fitted.brief
     return {
         "dossier": step.target.dossier.name,
         "edition": brief.edition.id,
@@ -135,7 +167,10 @@ def _facts(step: Step, brief: Brief, document: Document) -> dict[str, object]:
         "issued": brief.edition.issued,
         "status": brief.edition.status,
         "data": _fingerprint(step.target.dossier.folder),
-        "disclosure": mix_of_evidence(brief, document.claims),
+        "shown": {kind: [chosen.record.id for chosen in getattr(brief, kind)] for kind in CHOSEN},
+        "cuts": [asdict(cut) for cut in brief.cuts],
+        "claims": sorted(fitted.document.claims),
+        "disclosure": mix_of_evidence(brief, fitted.document.claims),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from briefgen.build.collector import paused_collector
 from briefgen.build.project import Project
@@ -14,6 +15,9 @@ from briefgen.document.model import Document
 from briefgen.edition.models import Format
 from briefgen.edition.tailor import Brief
 from briefgen.formats.fonts import font_file
+
+if TYPE_CHECKING:
+    from briefgen.formats.pdf import LaidOut
 
 
 @dataclass
@@ -42,18 +46,33 @@ class Engine:
         """The document of a brief, in its edition's layout."""
         return compose(brief, self.layout(brief.edition.layout), self.measure)
 
-    def render(self, document: Document, layout_name: str, file_format: Format) -> bytes:
-        """The document in one format. Each writer is imported when it is first needed."""
+    def lay_out(self, document: Document, layout_name: str) -> LaidOut:
+        """The document on the pages of its PDF."""
+        from briefgen.formats.pdf import lay_out
+
+        with paused_collector():
+            return lay_out(document, self.layout(layout_name).text("print.css"))
+
+    def render(
+        self,
+        document: Document,
+        layout_name: str,
+        file_format: Format,
+        laid_out: LaidOut | None = None,
+    ) -> bytes:
+        """The document in one format; `laid_out` spares the PDF its layout.
+
+        Each writer is imported when it is first needed.
+        """
+        if file_format == "pdf":
+            laid_out = laid_out or self.lay_out(document, layout_name)
+            with paused_collector():
+                return laid_out.pdf()
         layout = self.layout(layout_name)
         if file_format == "html":
             from briefgen.formats.html import render_html
 
             return render_html(document, layout.text("screen.css"))
-        if file_format == "pdf":
-            from briefgen.formats.pdf import render_pdf
-
-            with paused_collector():
-                return render_pdf(document, layout.text("print.css"))
         from briefgen.formats.docx import load_word_style, render_docx
 
         return render_docx(document, load_word_style(layout.folder / "word.yaml"))

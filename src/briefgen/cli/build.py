@@ -12,6 +12,15 @@ import typer
 from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
 
 
+class LengthChoice(StrEnum):
+    """The lengths, as the command line offers them."""
+
+    one_page = "one-page"
+    brief = "brief"
+    full = "full"
+    all = "all"
+
+
 class FormatChoice(StrEnum):
     """The formats, as the command line offers them."""
 
@@ -37,6 +46,14 @@ def build_command(
             show_default="those of the edition",
         ),
     ] = None,
+    length: Annotated[
+        LengthChoice | None,
+        typer.Option(
+            "--length",
+            help="one-page, brief (4 pages), full (at most 16) or all.",
+            show_default="brief, where the edition has it",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -54,6 +71,7 @@ def build_command(
     Examples:
       briefgen build
       briefgen build india --format pdf
+      briefgen build india --length one-page
       briefgen build japan-nato/india overview --out /tmp/briefs
     """
     with reporting_problems():
@@ -63,11 +81,15 @@ def build_command(
         loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)
         refuse_problems(loaded)
-        steps = plan(find_targets(loaded, editions or []), [f.value for f in formats or []])
+        steps = plan(
+            find_targets(loaded, editions or []),
+            [f.value for f in formats or []],
+            length.value if length else None,
+        )
         with Progress(len(steps)) as progress:
             report = build(loaded, steps, out or loaded.folder / "out", progress)
-        for warning in report.warnings:
-            typer.echo(warning, err=True)
+        for line in (*report.warnings, *report.cuts):
+            typer.echo(line, err=True)
         for path in report.files:
             typer.echo(str(path))
 

@@ -16,6 +16,7 @@ from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.quotes import passage_of
 from briefgen.dossier.references import targets
 from briefgen.dossier.rules import disputes, successors, witnesses
+from briefgen.edition.lengths import usual_length
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import Brief, tailor
 from briefgen.problems import printable
@@ -122,7 +123,7 @@ class Describer:
                     yield f"{other_kind}/{record.id}"
         for edition in self.loaded.editions.values():
             if kind in CHOSEN:
-                brief = tailor(self.loaded.dossier, edition.edition, edition.edition.lengths[0])
+                brief = tailor(self.loaded.dossier, edition.edition, usual_length(edition.edition))
                 yield f"editions/{edition.edition.id}: {_rank(brief, kind, name)}"
             elif name in targets(edition.edition):
                 yield f"editions/{edition.edition.id}"
@@ -135,7 +136,7 @@ def describe_edition(loaded: LoadedDossier, edition: LoadedEdition) -> Iterator[
     for name in ("title", "question", "stance", "bottom_line"):
         yield from _value(name, getattr(shown, name), "  ")
     yield from _wrapped(f"audience: {shown.audience.name}", "  ")
-    brief = tailor(loaded.dossier, shown, shown.lengths[0])
+    brief = tailor(loaded.dossier, shown, usual_length(shown))
     lists = {kind: [c.record.id for c in getattr(brief, kind)] for kind in CHOSEN}
     lists["left out"] = [left.record.id for left in brief.left_out]
     for kind, names in lists.items():

@@ -76,6 +76,12 @@ def short_note(source: Source, locale: Locale) -> Markup:
     return Markup("{}, {}").format(lead, title) if lead else title
 
 
+def short_entry(source: Source, locale: Locale) -> Markup:
+    """The source in a key of letters: as later notes give it, with its date."""
+    date = _date(source, locale)
+    return short_note(source, locale) + (Markup(" ({})").format(date) if date else Markup())
+
+
 def short_author(source: Source, locale: Locale) -> str:
     """Family names of the authors, or of the editors; nothing where it has neither."""
     names = [n.family or n.literal or n.given or "" for n in source.author or source.editor]
@@ -120,9 +126,12 @@ def _locators(source: Source) -> list[str]:
 def _imprint(source: Source, locale: Locale) -> str:
     place = ": ".join(part for part in (source.publisher_place, source.publisher) if part)
     parts = [typeset(place)] if place else []
-    if source.issued:
-        date = locale.date(source.issued)
-        parts.append(
-            locale.dates.inferred.format(date=date) if "issued" in source.inferred else date
-        )
-    return ", ".join(parts)
+    return ", ".join([*parts, date] if (date := _date(source, locale)) else parts)
+
+
+def _date(source: Source, locale: Locale) -> str:
+    """The date of issue in words, in square brackets where it is inferred."""
+    if not source.issued:
+        return ""
+    date = locale.date(source.issued)
+    return locale.dates.inferred.format(date=date) if "issued" in source.inferred else date

@@ -25,6 +25,7 @@ from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose
 from briefgen.document.drawings import DrawnFigure, draw_figure
 from briefgen.document.layout import Layout
+from briefgen.document.letters import write_letters
 from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure
 from briefgen.document.model import Document
@@ -50,10 +51,10 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
     """
     edition = brief.edition
     locale = layout.locale(edition.language)
-    theme = layout.theme.with_accent(edition.accent)
+    theme = layout.theme.with_accent(edition.accent).at_length(brief.length)
     warnings: list[str] = []
     figures = tuple(
-        draw_figure(f, brief, layout, theme, locale, measure, warnings) for f in edition.figures
+        draw_figure(f, brief, layout, theme, locale, measure, warnings) for f in brief.figures
     )
     context = _context(brief, theme, locale, figures)
     html = render_template(layout, TEMPLATE, context)
@@ -61,7 +62,7 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
     tree = parse_page(html, places)
     writer = NoteWriter(brief.dossier, locale)
     _refuse_unknown_claims(tree, brief, places)
-    _annotate(tree, brief, writer, locale)
+    _annotate(tree, brief, writer, locale, places)
     if problems := list(check_vocabulary(tree, places.of)):
         raise ProblemsFound(problems)
     about = brief.dossier.about
@@ -69,6 +70,7 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
         tree=tree,
         language=edition.language,
         title=typeset(edition.title),
+        length=brief.length,
         subject=typeset(edition.subtitle or edition.question),
         author=", ".join([edition.contact] if edition.contact else []),
         keywords=tuple(typeset(chosen.record.short) for chosen in brief.areas),
@@ -93,6 +95,8 @@ def _context(
     return {
         "about": View(dossier.about, "dossier", dossier),
         "edition": View(edition, f"editions/{edition.id}", dossier),
+        "messages": _messages(brief),
+        "sections": brief.sections,
         "areas": _chosen("areas", brief.areas, brief),
         "obstacles": _chosen("obstacles", brief.obstacles, brief),
         "recommendations": _chosen("recommendations", brief.recommendations, brief),
@@ -107,12 +111,18 @@ def _context(
         "words": locale,
         "headings": {name: typeset(title) for name, title in titles.items()},
         "theme": theme,
-        "tier": brief.tier,
+        "length": brief.length,
         "date": locale.date,
         "listed": locale.enumerate,
         "origin": lambda recommendation: _origin(recommendation, brief, locale),
         "cite": lambda source: full_note(dossier.sources[source.id], locale),
     }
+
+
+def _messages(brief: Brief) -> tuple[View, ...]:
+    shown = {message.id for message in brief.messages}
+    edition = View(brief.edition, f"editions/{brief.edition.id}", brief.dossier)
+    return tuple(message for message in edition.key_messages if message.id in shown)
 
 
 def _chosen(kind: str, chosen: tuple[Chosen[Any], ...], brief: Brief) -> Any:
@@ -159,9 +169,18 @@ def _refuse_unknown_claims(tree: etree._Element, brief: Brief, places: TemplateP
         raise ProblemsFound(problems)
 
 
-def _annotate(tree: etree._Element, brief: Brief, writer: NoteWriter, locale: Locale) -> None:
+def _annotate(
+    tree: etree._Element,
+    brief: Brief,
+    writer: NoteWriter,
+    locale: Locale,
+    places: TemplatePlaces,
+) -> None:
     merge_notes(tree, writer)
-    write_notes(tree, writer)
+    if brief.rule.notes == "letters":
+        write_letters(tree, writer, places)
+    else:
+        write_notes(tree, writer)
     used = expand_terms(tree, brief.dossier.terms.values(), brief.edition.audience.knows)
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
     prune(tree, writer.sources, used)

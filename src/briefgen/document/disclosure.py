@@ -38,6 +38,8 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
         return Disclosure((escape(words["nothing"]),), ())
     numbers = {kind: len(getattr(brief, kind)) for kind in CHOSEN}
     numbers |= {f"all_{kind}": len(brief.dossier.records(kind)) for kind in CHOSEN}
+    if brief.length == "one-page":
+        return Disclosure((escape(words["one_page"].format(**numbers)),), ())
     counts = escape(words["counts"].format(**numbers))
     named = [item for kind, most in NAMED.items() for item in _of_kind(brief, kind)[:most]]
     pattern = words["one"] if len(named) == 1 else words["weightiest"]

@@ -33,6 +33,7 @@ FIGURES = _patterns(figure="", table="", timeline_desc="events", matrix_desc="ro
 LEFT_OUT = _patterns(
     nothing="",
     counts=" ".join([*CHOSEN, *(f"all_{kind}" for kind in CHOSEN)]),
+    one_page="recommendations all_recommendations",
     weightiest="items",
     one="items",
     **{f"list_{kind}": "" for kind in CHOSEN},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from briefgen.document.theme import Theme
+from briefgen.edition.models import Length
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Document:
     """Root `html` element; HTML elements without a namespace, SVG in its own."""
     language: str
     """BCP 47."""
+    length: Length
     title: str
     subject: str
     author: str

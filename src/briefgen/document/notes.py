@@ -13,7 +13,7 @@ from typing import Literal
 from lxml import etree
 from markupsafe import Markup, escape
 
-from briefgen.document.citations import full_note, short_note
+from briefgen.document.citations import full_note, short_entry, short_note
 from briefgen.document.locale import Locale
 from briefgen.document.prose import render_inline
 from briefgen.dossier.evidence import Claim, Role
@@ -54,13 +54,35 @@ class NoteWriter:
 
     def write(self, mark: etree._Element) -> None:
         """Fill the note mark's element with the note on the claims that it names."""
-        claims = [self._dossier.claims[name] for name in mark.get("data-claims", "").split()]
-        self.claims.update(dict.fromkeys(claim.id for claim in claims))
-        parts = [self._citations(claims, self._judged(mark, claims)), *self._remarks(claims)]
-        note = _capitalised(Markup(" ").join(_closed(part) for part in parts if part))
+        claims = self._cited(mark)
+        citations = self._citations(claims, self._judged(mark, claims))
+        parts = [_closed(citations) if citations else Markup(), *self._remarks(claims)]
+        note = _capitalised(Markup(" ").join(part for part in parts if part))
         filled = etree.fromstring(f"<span>{note}</span>")
         mark.text = filled.text
         mark.extend(filled)
+
+    def cite_in_short(self, mark: etree._Element) -> tuple[list[int], list[Markup]]:
+        """Where only letters stand: the numbers of the sources, from 0, and what must be said.
+
+        A source has the number of its first citation in the document.
+        """
+        claims = self._cited(mark)
+        cited = self._sources(claims, "supports", "qualifies")
+        self.sources.update(dict.fromkeys(cited))
+        known = list(self.sources)
+        return sorted(known.index(source) for source in cited), self._remarks(claims)
+
+    def key(self) -> list[Markup]:
+        """The sources cited so far as a key gives them: author, short title, date."""
+        sources = [self._dossier.sources[name] for name in self.sources]
+        return [short_entry(source, self._locale) for source in sources]
+
+    def _cited(self, mark: etree._Element) -> list[Claim]:
+        """The claims that a mark names, which count as used from now on."""
+        names = mark.get("data-claims", "").split()
+        self.claims.update(dict.fromkeys(names))
+        return [self._dossier.claims[name] for name in names]
 
     def ground_of(self, mark: etree._Element) -> Ground:
         """What the claims of a note mark rest on."""
@@ -130,7 +152,8 @@ class NoteWriter:
             is_told = not cited.isdisjoint(self._successors.get(claim.id, ()))
             if claim.status in REMARKED and claim.id not in self._remarked and not is_told:
                 self._remarked.add(claim.id)
-                remarks.append(self._words(claim.status).format(note=_remark(claim)))
+                remark = self._words(claim.status).format(note=_remark(claim))
+                remarks.append(_closed(remark))
         return list(dict.fromkeys(remarks))
 
 

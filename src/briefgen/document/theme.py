@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from briefgen.dossier.base import Colour, Model
+from briefgen.edition.models import Length
 
 ColourName = Literal["ink", "soft", "rule", "accent", "tint", "warm"]
 TypeName = Literal[
@@ -75,6 +78,15 @@ class Page(Model):
         return self.text_width + self.hang
 
 
+class Density(Model):
+    """How much smaller a length is set."""
+
+    type: Annotated[float, Field(gt=0.5, le=1.5)] = 1
+    """Factor of sizes and line heights."""
+    space: Annotated[float, Field(ge=0, le=2)] = 1
+    """Factor of the space between blocks."""
+
+
 class Theme(Model):
     """Everything that CSS and Word styles share."""
 
@@ -88,6 +100,19 @@ class Theme(Model):
     """Size, margins and hang."""
     type: dict[TypeName, TypeSize]
     """Sizes by use."""
+    density: dict[Length, Density] = {}
+    """How much smaller each length is set; as it stands here where nothing is said."""
+    space: float = 1
+    """Factor of the space between blocks."""
+
+    def at_length(self, length: Length) -> Theme:
+        """The theme with the sizes and spaces of a length."""
+        density = self.density.get(length, Density())
+        sizes = {
+            use: TypeSize(size=size.size * density.type, line=size.line * density.type)
+            for use, size in self.type.items()
+        }
+        return self.model_copy(update={"type": sizes, "space": self.space * density.space})
 
     def with_accent(self, accent: str | None) -> Theme:
         """The theme in an edition's own accent colour, or as it is."""

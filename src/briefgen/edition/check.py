@@ -10,6 +10,7 @@ from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Path
 from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.references import check_model, check_nested_ids
+from briefgen.edition.lengths import usual_length
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import tailor
 from briefgen.problems import Problem
@@ -177,7 +178,7 @@ def _check_reworded(
 
 
 def _check_substance(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
-    brief = tailor(reading.dossier, loaded.edition, loaded.edition.lengths[0])
+    brief = tailor(reading.dossier, loaded.edition, usual_length(loaded.edition))
     for kind in CHOSEN:
         if reading.has_all(kind) and reading.records[kind] and not getattr(brief, kind):
             yield Problem(

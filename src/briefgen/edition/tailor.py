@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from briefgen.dossier.base import LEVELS
 from briefgen.dossier.model import Dossier
 from briefgen.dossier.records import Area, Obstacle, Recommendation
-from briefgen.edition.models import Edition, Length, Lens, RecommendationLens
+from briefgen.edition.lengths import LENGTHS, LengthRule
+from briefgen.edition.models import (
+    Edition,
+    Figure,
+    KeyMessage,
+    Length,
+    Lens,
+    RecommendationLens,
+    SectionName,
+)
 
 R = TypeVar("R", Area, Obstacle, Recommendation)
 L = TypeVar("L", Lens, RecommendationLens)
 
-TIERS: Mapping[Length, int] = {"one-page": 1, "brief": 2, "full": 3}
-"""How much of a record is shown: 1 title and so-what, 2 and summary, 3 and body."""
 IN_FULL_FROM = 4
 """The weight from which on a record may show its body; a pinned one always may."""
+
+Why = Literal["excluded", "no weight", "rank", "length", "cut"]
+"""Why a record is left out: excluded with a reason, given a weight of 0, ranked behind what
+`at_most` allows, behind what the length allows, or cut to meet the page budget."""
+
+
+@dataclass(frozen=True, order=True)
+class Cut:
+    """Something that is shown shorter, or not at all, to meet the page budget."""
+
+    kind: str
+    """areas, obstacles, recommendations, messages or figures."""
+    id: str
+    was: int
+    """The tier before: 1 to 3; for messages and figures 1."""
+    tier: int
+    """The tier that is left; 0 is nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +51,7 @@ class Chosen(Generic[R]):
     record: R
     lens: Lens | RecommendationLens
     tier: int
-    """How much of it is shown, 1 to 3 (see `TIERS`)."""
+    """How much of it is shown: 1 title and so-what, 2 and summary, 3 and body."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +61,9 @@ class LeftOut:
     kind: str
     record: Area | Obstacle | Recommendation
     reason: str | None
-    """The edition's reason (prose); None where it merely ranked too low."""
+    """The edition's reason (prose), where it gives one."""
+    why: Why
+    """What kept it out."""
 
 
 @dataclass(frozen=True)
@@ -47,44 +73,58 @@ class Brief:
     dossier: Dossier
     edition: Edition
     length: Length
+    messages: tuple[KeyMessage, ...]
     areas: tuple[Chosen[Area], ...]
     obstacles: tuple[Chosen[Obstacle], ...]
     recommendations: tuple[Chosen[Recommendation], ...]
+    figures: tuple[Figure, ...]
     left_out: tuple[LeftOut, ...]
-    """All that is not shown, the weightiest first."""
+    """All records that are not shown, the weightiest of each kind first."""
+    cuts: tuple[Cut, ...] = ()
+    """What was shortened or left out to meet the page budget, in the order of cutting."""
 
     @property
-    def tier(self) -> int:
-        """How much of each record is shown, 1 to 3."""
-        return TIERS[self.length]
+    def rule(self) -> LengthRule:
+        """What its length allows."""
+        return LENGTHS[self.length]
+
+    @property
+    def sections(self) -> tuple[SectionName, ...]:
+        """The edition's sections that this length has."""
+        return tuple(name for name in self.edition.sections if name not in self.rule.without)
 
 
-def tailor(dossier: Dossier, edition: Edition, length: Length) -> Brief:
+def tailor(dossier: Dossier, edition: Edition, length: Length, cuts: Iterable[Cut] = ()) -> Brief:
     """The records that the edition shows, in its order, and those that it leaves out.
 
-    Order: pins, then the edition's weight, then severity or impact, then id.
+    Order: pins, then the edition's weight, then severity or impact, then id. `cuts` shorten
+    what would be shown; see `fit.py` for how they are chosen.
     """
-    lens, most = edition.lens, edition.at_most
-    areas, no_areas = _choose(
-        dossier.areas.values(), lens.areas, Lens(), edition, most.areas, length
+    cuts = tuple(cuts)
+    choice = _Choice(edition, length, {(cut.kind, cut.id): cut.tier for cut in cuts})
+    lens = edition.lens
+    areas, no_areas = choice.of("areas", dossier.areas.values(), lens.areas, Lens())
+    obstacles, no_obstacles = choice.of(
+        "obstacles", dossier.obstacles.values(), lens.obstacles, Lens()
     )
-    obstacles, no_obstacles = _choose(
-        dossier.obstacles.values(), lens.obstacles, Lens(), edition, most.obstacles, length
-    )
-    steps, no_steps = _choose(
+    steps, no_steps = choice.of(
+        "recommendations",
         dossier.recommendations.values(),
         lens.recommendations,
         RecommendationLens(),
+    )
+    return Brief(
+        dossier,
         edition,
-        most.recommendations,
         length,
+        choice.first("messages", edition.key_messages),
+        areas,
+        obstacles,
+        steps,
+        choice.first("figures", edition.figures),
+        (*no_areas, *no_obstacles, *no_steps),
+        cuts,
     )
-    left_out = (
-        *_left_out("areas", no_areas, edition),
-        *_left_out("obstacles", no_obstacles, edition),
-        *_left_out("recommendations", no_steps, edition),
-    )
-    return Brief(dossier, edition, length, areas, obstacles, steps, left_out)
 
 
 def strength(record: Area | Obstacle | Recommendation) -> int:
@@ -101,43 +141,63 @@ def weight(lens: Lens) -> int:
     return 1 if lens.weight is None else lens.weight
 
 
-def _choose(
-    records: Iterable[R],
-    lenses: Mapping[str, L],
-    plain: L,
-    edition: Edition,
-    at_most: int,
-    length: Length,
-) -> tuple[tuple[Chosen[R], ...], list[R]]:
-    excluded = {exclusion.id for exclusion in edition.exclude}
-    pins = {pinned: i for i, pinned in enumerate(edition.pin)}
-
-    def weight_of(record: R) -> int:
-        return weight(lenses.get(record.id, plain))
-
-    def rank(record: R) -> tuple[int, int, int, str]:
-        return pins.get(record.id, len(pins)), -weight_of(record), -strength(record), record.id
-
-    def tier(record: R) -> int:
-        in_full = record.id in pins or weight_of(record) >= IN_FULL_FROM
-        return min(TIERS[length], TIERS["full"] if in_full else TIERS["brief"])
-
-    ranked = sorted(records, key=rank)
-    allowed = [
-        record
-        for record in ranked
-        if record.id not in excluded and (record.id in pins or weight_of(record) > 0)
-    ]
-    shown = allowed[:at_most]
-    chosen = tuple(Chosen(record, lenses.get(record.id, plain), tier(record)) for record in shown)
-    ids = {record.id for record in shown}
-    return chosen, [record for record in ranked if record.id not in ids]
+I = TypeVar("I", KeyMessage, Figure)  # noqa: E741 - an item with an id
 
 
-def _left_out(
-    kind: str, records: Iterable[Area | Obstacle | Recommendation], edition: Edition
-) -> list[LeftOut]:
-    reasons = {exclusion.id: exclusion.reason for exclusion in edition.exclude}
-    # The weightiest first: what the dossier knows most about, and what is most severe.
-    by_weight = sorted(records, key=lambda r: (-strength(r), -len(r.claims), r.id))
-    return [LeftOut(kind, record, reasons.get(record.id)) for record in by_weight]
+@dataclass(frozen=True)
+class _Choice:
+    """How an edition chooses at one length."""
+
+    edition: Edition
+    length: Length
+    tiers: Mapping[tuple[str, str], int]
+    """What is left of each thing that was cut, by kind and id."""
+
+    def first(self, kind: str, items: tuple[I, ...]) -> tuple[I, ...]:
+        """As many of the items as the length allows, without those that were cut."""
+        allowed = items[: LENGTHS[self.length].at_most.get(kind, len(items))]
+        return tuple(item for item in allowed if self.tiers.get((kind, item.id), 1) > 0)
+
+    def of(
+        self, kind: str, records: Iterable[R], lenses: Mapping[str, L], plain: L
+    ) -> tuple[tuple[Chosen[R], ...], list[LeftOut]]:
+        """The records of one kind that are shown, and the others, the weightiest first."""
+        pins = {pinned: i for i, pinned in enumerate(self.edition.pin)}
+        reasons = {exclusion.id: exclusion.reason for exclusion in self.edition.exclude}
+
+        def weight_of(record: R) -> int:
+            return weight(lenses.get(record.id, plain))
+
+        def rank(record: R) -> tuple[int, int, int, str]:
+            return pins.get(record.id, len(pins)), -weight_of(record), -strength(record), record.id
+
+        def tier(record: R) -> int:
+            in_full = record.id in pins or weight_of(record) >= IN_FULL_FROM
+            most = min(LENGTHS[self.length].tier, 3 if in_full else 2)
+            return min(most, self.tiers.get((kind, record.id), most))
+
+        asked: int = getattr(self.edition.at_most, kind)
+        allowed = min(asked, LENGTHS[self.length].at_most.get(kind, asked))
+        why: dict[str, Why] = dict.fromkeys(reasons, "excluded")
+        wanted = []
+        for record in sorted(records, key=rank):
+            if record.id not in pins and weight_of(record) == 0:
+                why.setdefault(record.id, "no weight")
+            elif record.id not in why:
+                wanted.append(record)
+        why |= {record.id: "length" for record in wanted[allowed:asked]}
+        why |= {record.id: "rank" for record in wanted[asked:]}
+        why |= {record.id: "cut" for record in wanted[:allowed] if tier(record) == 0}
+        chosen = tuple(
+            Chosen(record, lenses.get(record.id, plain), tier(record))
+            for record in wanted
+            if record.id not in why
+        )
+        left = [
+            LeftOut(kind, record, reasons.get(record.id), why[record.id])
+            for record in records
+            if record.id in why
+        ]
+        # The weightiest first: what is most severe, and what the dossier knows most about.
+        left.sort(key=lambda out: (-strength(out.record), -len(out.record.claims), out.record.id))
+        return chosen, left

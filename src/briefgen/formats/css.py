@@ -65,7 +65,8 @@ def css_variables(theme: Theme) -> str:
     ]
     for use, size in theme.type.items():
         name = use.replace("_", "-")
-        lines += [f"--{name}-size: {size.size}pt", f"--{name}-line: {size.line}pt"]
+        lines += [f"--{name}-size: {size.size:g}pt", f"--{name}-line: {size.line:g}pt"]
+    lines.append(f"--space: {theme.space:g}")
     lines.append(f"--hang: {theme.page.hang}mm")
     lines.append(f"--full-width: {theme.page.full_width:g}mm")
     return ":root { " + "; ".join(lines) + " }\n"

@@ -21,6 +21,7 @@ from briefgen.dossier.dates import period_of
 from briefgen.formats.css import RefusedAddress, css_string, css_variables, refuse_addresses
 from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
 from briefgen.formats.html import serialise
+from briefgen.formats.paging import Paging, paging_of
 
 VARIANT = "pdf/ua-1"
 WORD_JOINER = "\u2060"
@@ -28,8 +29,29 @@ NOTES_WITH_MARKS = ".footnote { footnote-policy: line }"
 """A line whose note no longer fits moves to the next page; else only the note would."""
 
 
+@dataclass(frozen=True)
+class LaidOut:
+    """A document on its pages, ready to be written."""
+
+    document: Document
+    rendered: Any
+    """WeasyPrint's own document."""
+    paging: Paging
+
+    def pdf(self) -> bytes:
+        """The PDF/UA-1 file."""
+        with _own_environment(self.document.issued):
+            data: bytes = self.rendered.write_pdf(pdf_variant=VARIANT)
+        return data
+
+
 def render_pdf(document: Document, print_css: str) -> bytes:
-    """The document as a PDF/UA-1 file.
+    """The document as a PDF/UA-1 file; raises what `lay_out` does."""
+    return lay_out(document, print_css).pdf()
+
+
+def lay_out(document: Document, print_css: str) -> LaidOut:
+    """The document on its pages.
 
     Raises:
         RefusedAddress: the document or its styles ask for an outside address.
@@ -42,19 +64,19 @@ def render_pdf(document: Document, print_css: str) -> bytes:
     require_fonts()
     html = print_html(document, print_css)
     with _own_environment(document.issued):
-        return _write_pdf(html)
+        rendered = _render(html)
+    return LaidOut(document, rendered, paging_of(rendered))
 
 
-def _write_pdf(html: str) -> bytes:
+def _render(html: str) -> Any:
     import weasyprint
 
     fetcher, outside_address = _fetcher(weasyprint)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:briefgen")
     try:
-        pdf: bytes = page.write_pdf(pdf_variant=VARIANT)
+        return page.render(pdf_variant=VARIANT)
     except outside_address as error:
         raise RefusedAddress(str(error)) from None
-    return pdf
 
 
 @contextmanager

@@ -209,6 +209,7 @@ def document_of(body: str, **changes: str | None) -> Document:
     )
     properties: dict[str, str | None] = {
         "language": "en-GB",
+        "length": "full",
         "title": "Open harbours first",
         "subject": "What a deeper league changes for the islands",
         "author": "Island desk",

@@ -30,7 +30,7 @@ def render_docx(document: Document, word: WordStyle) -> bytes:
         UnknownWordStyle: `word.yaml` has no style for an element.
 
     """
-    draft = _open_draft(document, word)
+    draft = _open_draft(document, word.at_length(document.length, document.theme.space))
     body = document.tree.find("body")
     if body is None:
         refuse(document.tree, "a document without a body")

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from briefgen.document.theme import ColourName, TypeName
 from briefgen.dossier.base import Model
+from briefgen.edition.models import Length
 
 Face = Literal["text", "heading"]
 GapName = Literal["control", "list", "figure", "table", "box"]
@@ -156,6 +157,23 @@ class WordStyle(Model):
     """Numbering of each kind of list."""
     styles: dict[str, StyleRule]
     """The style sheet, by the names that Word shows."""
+    flowing: tuple[Length, ...] = ()
+    """Lengths in which no style starts a page: each line of white would be missed."""
+
+    def at_length(self, length: Length, space: float) -> WordStyle:
+        """The style at a length, with the space between blocks multiplied."""
+        styles = {
+            name: rule.model_copy(
+                update={
+                    "before": None if rule.before is None else rule.before * space,
+                    "after": None if rule.after is None else rule.after * space,
+                    "page_break": None if length in self.flowing else rule.page_break,
+                }
+            )
+            for name, rule in self.styles.items()
+        }
+        gaps = {name: gap * space for name, gap in self.gaps.items()}
+        return self.model_copy(update={"styles": styles, "gaps": gaps})
 
     @model_validator(mode="after")
     def _check_names(self) -> WordStyle:

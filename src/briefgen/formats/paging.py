@@ -1,0 +1,122 @@
+"""Paging: how many pages a laid-out document takes, and how high each of its parts is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, list item, table row or figure: what stands in it, and how high it is."""
+
+    fields: frozenset[str]
+    """The `data-field` of each text in it, without the number of the paragraph."""
+    height: float
+    """With its margins and its share of the notes, in CSS pixels (1/96 inch)."""
+
+
+@dataclass(frozen=True)
+class Paging:
+    """The pages of a document as WeasyPrint lays them out."""
+
+    text: tuple[float, ...]
+    """How much of each page the text takes, in CSS pixels."""
+    notes: tuple[float, ...]
+    """How much of each page the notes take."""
+    note_lengths: tuple[int, ...]
+    """Characters of each note, in order."""
+    page_height: float
+    """How much of a page they can take."""
+    blocks: tuple[Block, ...]
+    """In order; a block that two pages share stands here twice, with a part of its height each."""
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self.text)
+
+    def beyond(self, pages: int) -> float:
+        """How much text and notes stand on the pages after so many."""
+        return sum(self.text[pages:]) + sum(self.notes[pages:])
+
+    def height_of(self, *starts: str) -> float:
+        """Height of all blocks that hold a field starting with one of these."""
+        return sum(
+            block.height
+            for block in self.blocks
+            if any(field.startswith(starts) for field in block.fields)
+        )
+
+
+def paging_of(rendered: Any) -> Paging:
+    """The paging of what `weasyprint.HTML.render` gives."""
+    # WeasyPrint has no other way to the heights of boxes.
+    boxes = [page._page_box for page in rendered.pages]  # noqa: SLF001
+    sheets = [_Sheet(box) for box in boxes]
+    return Paging(
+        text=tuple(sheet.text_height for sheet in sheets),
+        notes=tuple(sheet.notes_height for sheet in sheets),
+        note_lengths=tuple(length for sheet in sheets for length in sheet.notes.values()),
+        page_height=float(boxes[0].height),
+        blocks=tuple(block for sheet in sheets for block in sheet.blocks),
+    )
+
+
+class _Sheet:
+    """One page's boxes."""
+
+    def __init__(self, box: Any) -> None:
+        self._box = box
+        self._flow = box.children[0]
+        areas = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox"]
+        self.notes_height = float(sum(area.margin_height() for area in areas))
+        self.notes = {n: chars for area in areas for n, chars in _note_lengths(area).items()}
+        """Characters of each note, by the identity of its element."""
+
+    @property
+    def text_height(self) -> float:
+        """From the top of the page to the lowest line of its text."""
+        ends = (leaf.position_y + leaf.margin_height() for leaf in _leaves(self._flow))
+        return float(max(ends, default=0) - self._box.content_box_y())
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The page's blocks; notes count with the text that they belong to."""
+        total = sum(self.notes.values()) or 1
+        found = []
+        for leaf in _leaves(self._flow):
+            texts = list(leaf.element.iter()) if leaf.element is not None else []
+            chars = sum(self.notes.get(id(text), 0) for text in texts)
+            height = leaf.margin_height() + self.notes_height * chars / total
+            fields = {field.partition("#")[0] for t in texts if (field := t.get("data-field"))}
+            found.append(Block(frozenset(fields), float(height)))
+        return found
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    """The innermost blocks, whole rows and whole figures of a box, in order."""
+    children = getattr(box, "children", ())
+    is_leaf = (
+        box.element_tag in ("tr", "figure")
+        or not children
+        or any(type(child).__name__ == "LineBox" for child in children)
+    )
+    if is_leaf:
+        yield box
+    else:
+        for child in children:
+            yield from _leaves(child)
+
+
+def _note_lengths(area: Any) -> dict[int, int]:
+    """Characters of each note in the footnote area, by the identity of its element."""
+    lengths: dict[int, int] = defaultdict(int)
+    for box in area.descendants():
+        text = getattr(box, "text", None)
+        if text and box.element is not None:
+            lengths[id(box.element)] += len(text)
+    return lengths
