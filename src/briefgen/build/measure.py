@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from briefgen.build.engine import Engine
+from briefgen.build.fit import fit
 from briefgen.build.project import LoadedDossier, Project, Target
 from briefgen.document.model import Document
 from briefgen.document.reading_level import ReadingLevel, reading_level
@@ -29,7 +30,7 @@ from briefgen.dossier.plain_language import LARGEST_PASSIVE_SHARE, LONGEST_MEAN,
 from briefgen.dossier.prose import cited_claims
 from briefgen.edition.models import Edition, Length
 from briefgen.edition.overlap import Alike, can_resemble, closest, is_near
-from briefgen.edition.tailor import Brief, tailor
+from briefgen.edition.tailor import Brief
 
 WORST = 3
 """So many of the most similar sentences of two editions are shown."""
@@ -131,8 +132,8 @@ def measure(project: Project, targets: Sequence[Target]) -> Measured:
     """The figures of the editions, and of each two of them that are of one dossier.
 
     Raises:
-        ProblemsFound: a template is wrong.
-        WrongEnvironment: the faces for the figures are missing.
+        ProblemsFound: a template is wrong, or a page budget cannot be met.
+        WrongEnvironment: Pango or the faces are missing.
     """
     engine = Engine(project)
     made = [_Made(target, *document_of(target, engine)) for target in targets]
@@ -146,9 +147,12 @@ def measure(project: Project, targets: Sequence[Target]) -> Measured:
 
 
 def document_of(target: Target, engine: Engine) -> tuple[Brief, Document]:
-    """The brief of an edition and its document, at the length that is measured."""
-    brief = tailor(target.dossier.dossier, target.edition, measured_length(target.edition))
-    return brief, engine.compose(brief)
+    """The brief of an edition and its document as they are built, at the length that is measured.
+
+    With the cuts that its page budget asks for, since what is cut nobody reads.
+    """
+    fitted = fit(target, measured_length(target.edition), engine)
+    return fitted.brief, fitted.document
 
 
 def measured_length(edition: Edition) -> Length:
