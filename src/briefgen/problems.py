@@ -52,6 +52,10 @@ CODES: dict[str, str] = {
     "BG072": "No obstacle affects an area.",
     "BG073": "A record cites a claim that it does not list.",
     "BG074": "A claim counts as confirmed by sources that lean on the same origin.",
+    "BG080": "A sentence, or the average of an edition's, is too long to read at one go.",
+    "BG081": "Too many sentences of an edition are in the passive voice.",
+    "BG082": "An abbreviation is explained nowhere.",
+    "BG083": "Two editions share a sentence or nearly one.",
 }
 """Every stable code and what it stands for; the reference page prints this table."""
 

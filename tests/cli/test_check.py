@@ -300,7 +300,7 @@ def test_github_annotations_stand_at_the_lines_of_the_repository(
 
 
 def test_sarif_names_its_rules_and_places(run_cli: RunCli, edit: Edit) -> None:
-    edit("terms.yaml", "term: ETO", "term: ETOS")
+    edit("terms.yaml", "term: Market Street", "term: Market Streets")
 
     ran = run_cli("check", "--format", "sarif")
 
@@ -313,17 +313,17 @@ def test_sarif_names_its_rules_and_places(run_cli: RunCli, edit: Edit) -> None:
     ]
     [result] = run["results"]
     assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("BG070", 0, "warning")
-    assert result["message"]["text"] == 'no text uses the term "ETOS". remove it'
+    assert result["message"]["text"] == 'no text uses the term "Market Streets". remove it'
     assert result["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "data/bus-lanes/terms.yaml"},
-        "region": {"startLine": 8, "startColumn": 7},
+        "region": {"startLine": 5, "startColumn": 7},
     }
 
 
 def test_warnings_do_not_fail_unless_they_are_asked_to(run_cli: RunCli, edit: Edit) -> None:
-    edit("terms.yaml", "term: ETO", "term: ETOS")
+    edit("terms.yaml", "term: Market Street", "term: Market Streets")
     warning = (
-        'data/bus-lanes/terms.yaml:8:7: warning[BG070]: no text uses the term "ETOS"\n'
+        'data/bus-lanes/terms.yaml:5:7: warning[BG070]: no text uses the term "Market Streets"\n'
         "  help: remove it\n"
     )
 
@@ -341,7 +341,7 @@ def test_strict_passes_where_there_is_nothing_to_warn_of(run_cli: RunCli) -> Non
 def test_warnings_do_not_keep_the_lock_from_being_written(
     run_cli: RunCli, edit: Edit, dossier: Path
 ) -> None:
-    edit("terms.yaml", "term: ETO", "term: ETOS")
+    edit("terms.yaml", "term: Market Street", "term: Market Streets")
     (dossier / "evidence.lock").unlink()
 
     ran = run_cli("check", "--sources", "sources")

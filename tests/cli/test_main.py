@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from conftest import RunCli
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "check", "list", "show", "compare", "doctor")
-EXAMPLE = re.compile(r"^ +briefgen (?:list|show|check)\b(?! --sources).*?(?=  |$)", re.MULTILINE)
+COMMANDS = ("build", "check", "measure", "list", "show", "compare", "doctor")
+EXAMPLE = re.compile(
+    r"^ +briefgen (?:list|show|check|measure)\b(?! --sources).*?(?=  |$)", re.MULTILINE
+)
 
 
 def test_the_version_is_printed(run_cli: RunCli) -> None:
@@ -49,6 +51,7 @@ Usage: briefgen [OPTIONS] COMMAND [ARGS]...
     briefgen build                 all editions, in all formats, into out/
     briefgen build india           one edition
     briefgen check                 every problem in the data, with its remedy
+    briefgen measure               how far the editions differ, how plainly they read
 
   Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
   this machine; 5 an artefact was changed by hand; 70 a mistake of ours.
@@ -60,6 +63,7 @@ Options:
 Commands:
   build    Build all editions, or those that are named.
   check    Report every problem in the data, with its place and remedy.
+  measure  Measure how far editions differ, and how plainly they read.
   list     List what there is: editions, or the records of one kind.
   show     Show one record or edition with its evidence and where it is used.
   compare  Compare two editions, or one with its past.
@@ -86,12 +90,12 @@ def test_each_command_has_help(run_cli: RunCli, command: str) -> None:
     assert "..." not in run_cli("--help").stdout.split("Commands:")[1]
 
 
-@pytest.mark.parametrize("command", ["build", "check", "list", "show", "compare"])
+@pytest.mark.parametrize("command", ["build", "check", "measure", "list", "show", "compare"])
 def test_the_help_of_a_command_with_arguments_has_examples(run_cli: RunCli, command: str) -> None:
     assert f"Examples:\n    briefgen {command}" in run_cli(command, "--help").stdout
 
 
-@pytest.mark.parametrize("command", ["", "check", "list", "show"])
+@pytest.mark.parametrize("command", ["", "check", "measure", "list", "show"])
 def test_the_examples_in_the_help_run_on_the_dossier_that_ships(
     run_cli: RunCli, command: str, sources_folder: Path | None
 ) -> None:

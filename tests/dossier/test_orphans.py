@@ -80,10 +80,10 @@ def test_a_source_that_no_claim_quotes_is_pointed_out(edit: Edit, problems: Prob
 
 
 def test_a_term_that_no_text_uses_is_pointed_out(edit: Edit, problems: Problems) -> None:
-    edit("terms.yaml", "term: ETO", "term: ETOS")
+    edit("terms.yaml", "term: Market Street", "term: Market Streets")
 
     assert problems() == [
-        'data/bus-lanes/terms.yaml:8:7: warning[BG070]: no text uses the term "ETOS"\n  help: remove it',
+        'data/bus-lanes/terms.yaml:5:7: warning[BG070]: no text uses the term "Market Streets"\n  help: remove it',
     ]
 
 

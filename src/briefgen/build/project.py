@@ -9,11 +9,13 @@ from pathlib import Path
 
 from briefgen.build.collector import paused_collector
 from briefgen.build.files import write_whole
+from briefgen.dossier.abbreviations import check_abbreviations
 from briefgen.dossier.carried import Carriers, check_carried
 from briefgen.dossier.copied import check_copied, check_copied_in, runs_in_texts
 from briefgen.dossier.load import Reading, read_dossier
-from briefgen.dossier.model import Dossier
+from briefgen.dossier.model import KINDS, Dossier
 from briefgen.dossier.orphans import check_orphans
+from briefgen.dossier.plain_language import check_manner, check_sentences
 from briefgen.dossier.quotes import (
     LOCK_NAME,
     check_fingerprints,
@@ -27,6 +29,7 @@ from briefgen.dossier.rules import check_rules
 from briefgen.edition.check import check_edition
 from briefgen.edition.load import LoadedEdition, read_editions
 from briefgen.edition.models import Edition
+from briefgen.edition.overlap import check_overlap
 from briefgen.problems import Problem, WrongUsage, suggest
 from briefgen.resources import shipped
 
@@ -133,8 +136,7 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
         loaded.problems += _check_layouts(loaded, project)
         loaded.problems += _check_twins(loaded)
         if loose_ends and not loaded.problems:
-            editions = (edition.edition for edition in loaded.editions.values())
-            loaded.problems += check_orphans(loaded.reading, editions)
+            loaded.problems += _loose_ends(loaded)
     return project
 
 
@@ -146,6 +148,22 @@ def load_dossiers(data: Path, shown: str, sources: Path | None = None) -> dict[s
             for path in sorted(data.iterdir())
             if path.is_dir() and not path.name.startswith((".", "_"))
         }
+
+
+def _loose_ends(loaded: LoadedDossier) -> Iterator[Problem]:
+    """Warnings: what nothing uses, what is hard to read, and what two editions say alike."""
+    dossier, editions = loaded.dossier, loaded.editions.values()
+    yield from check_orphans(loaded.reading, (edition.edition for edition in editions))
+    yield from check_sentences(dossier.about, dossier.places["dossier", ""])
+    for kind in KINDS:
+        for record in dossier.records(kind).values():
+            yield from check_sentences(record, dossier.places[kind, record.id])
+    for edition in editions:
+        yield from check_sentences(edition.edition, edition.place)
+        yield from check_manner(edition.edition, edition.place)
+    readers = ((e.edition, e.place, e.edition.audience.knows) for e in editions)
+    yield from check_abbreviations(dossier, readers)
+    yield from check_overlap(tuple(editions))
 
 
 def _check_layouts(loaded: LoadedDossier, project: Project) -> Iterator[Problem]:

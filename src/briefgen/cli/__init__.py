@@ -19,6 +19,7 @@ from briefgen.cli.compare import compare_command
 from briefgen.cli.doctor import doctor_command
 from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
+from briefgen.cli.measure import measure_command
 from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
 
@@ -34,6 +35,9 @@ app = typer.Typer(
 )
 app.command("build", short_help="Build all editions, or those that are named.")(build_command)
 app.command("check")(check_command)
+app.command("measure", short_help="Measure how far editions differ, and how plainly they read.")(
+    measure_command
+)
 app.command("list")(list_command)
 app.command("show")(show_command)
 app.command("compare", short_help="Compare two editions, or one with its past.")(compare_command)
@@ -69,6 +73,7 @@ def root(
       briefgen build                 all editions, in all formats, into out/
       briefgen build india           one edition
       briefgen check                 every problem in the data, with its remedy
+      briefgen measure               how far the editions differ, how plainly they read
 
     \b
     Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on

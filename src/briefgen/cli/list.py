@@ -46,7 +46,7 @@ def list_command(
             raise WrongUsage(
                 f'unknown kind "{kind}"\n  help: {suggest(kind, kinds)}kinds: {", ".join(kinds)}'
             )
-        loaded = load_project(project_folder(project))
+        loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)
         say_if_incomplete(loaded.problems)
         rows = list(_records(loaded, kind) if kind else _counts(loaded, kinds))

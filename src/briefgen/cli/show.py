@@ -44,7 +44,7 @@ def show_command(
     with reporting_problems():
         from briefgen.build.project import load_project, project_folder
 
-        loaded = load_project(project_folder(project))
+        loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)
         say_if_incomplete(loaded.problems)
         lines = list(_found(record_id, loaded, sources))
