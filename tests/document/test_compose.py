@@ -128,6 +128,35 @@ def test_what_the_program_adds_inside_a_field_is_marked(compose_edition: Compose
     assert all(e.get("data-generated") == "" for e in inside)
 
 
+def test_an_edition_s_own_owner_and_signs_stand_in_place_of_the_record_s(
+    compose_edition: Compose, edit: Edit
+) -> None:
+    edit(
+        "editions/shopkeepers.yaml",
+        "position: adapt\n      so_what: Ask for mornings only [@morning-only].\n      text:\n",
+        "position: adapt\n      owner: [traders, council]\n"
+        "      so_what: Ask for mornings only [@morning-only].\n      text:\n"
+        "        indicator: Our letter is answered.\n        risk: Nobody answers.\n",
+    )
+
+    tree = compose_edition("shopkeepers").tree
+
+    row = next(row for row in tree.iter("tr") if text_of(row[0]) == "Review the hours")
+    assert text_of(row[1]) == "Traders, Council"
+    texts = {e.get("data-field"): text_of(e) for e in tree.iter("span")}
+    lens = "editions/shopkeepers/lens/recommendations/review-hours/text"
+    assert texts[f"{lens}/indicator"] == "Our letter is answered."
+    assert texts[f"{lens}/risk"] == "Nobody answers."
+    assert "recommendations/review-hours/risk" not in texts
+
+
+def test_without_an_owner_of_the_edition_the_record_s_stands(compose_edition: Compose) -> None:
+    tree = compose_edition("shopkeepers").tree
+
+    row = next(row for row in tree.iter("tr") if text_of(row[0]) == "Review the hours")
+    assert text_of(row[1]) == "Council"
+
+
 # --- Words of people ----------------------------------------------------------
 
 

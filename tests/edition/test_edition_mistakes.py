@@ -7,6 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from conftest import Edit, Problems
 
@@ -206,6 +208,22 @@ def test_a_weight_out_of_range_is_reported(edit: Edit, problems: Problems) -> No
     ]
 
 
+def test_a_weight_below_zero_is_reported(edit: Edit, problems: Problems) -> None:
+    edit("editions/shopkeepers.yaml", "weight: 2", "weight: -1")
+
+    assert problems() == [
+        "data/bus-lanes/editions/shopkeepers.yaml:50:15: error[BG006]: weight: should be 0 or more, is -1\n  help: correct the value",
+    ]
+
+
+def test_a_weight_in_a_mapping_on_one_line_is_reported(edit: Edit, problems: Problems) -> None:
+    edit("editions/overview.yaml", "bus-journeys: {weight: 5}", "bus-journeys: {weight: 5.5}")
+
+    assert problems() == [
+        "data/bus-lanes/editions/overview.yaml:40:28: error[BG006]: weight: should be a whole number, is a number (5.5)\n  help: write a whole number",
+    ]
+
+
 def test_true_is_no_weight(edit: Edit, problems: Problems) -> None:
     edit("editions/shopkeepers.yaml", "weight: 2", "weight: true")
 
@@ -245,6 +263,38 @@ def test_an_unknown_record_in_a_lens_is_reported_at_its_key(edit: Edit, problems
     assert problems() == [
         'data/bus-lanes/editions/shopkeepers.yaml:43:5: error[BG012]: unknown area "delivery"\n  help: did you mean "deliveries"? `briefgen list areas` shows all.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "    nobody-counted-takings: {",
+            "    nobody-counts: {",
+            'unknown obstacle "nobody-counts"',
+        ),
+        (
+            "    second-camera:\n",
+            "    third-camera:\n",
+            'unknown recommendation "third-camera"',
+        ),
+        (
+            "    second-camera:\n",
+            "    weak-enforcement:\n",
+            'unknown recommendation "weak-enforcement", which is one of the obstacles',
+        ),
+    ],
+)
+def test_an_unknown_obstacle_or_recommendation_in_a_lens_is_reported(
+    edit: Edit, problems: Problems, old: str, new: str, said: str
+) -> None:
+    edit("editions/shopkeepers.yaml", old, new)
+
+    place, _, rest = problems()[0].partition(": error[BG012]: ")
+    assert len(problems()) == 1
+    assert place.endswith(":5")
+    assert rest.split("\n  help: ")[0] == said
+    assert "`briefgen list " in rest
 
 
 def test_an_unknown_pin_is_reported_with_the_kinds_that_can_be_pinned(
@@ -443,6 +493,37 @@ def test_an_edition_that_shows_none_of_a_kind_is_reported(edit: Edit, problems: 
 
     assert problems() == [
         "data/bus-lanes/editions/shopkeepers.yaml:74:3: error[BG041]: the edition shows none of the areas\n  help: exclude fewer, or give one a weight of 1 or more",
+    ]
+
+
+def test_an_edition_that_excludes_everything_is_reported(dossier: Path, problems: Problems) -> None:
+    records = {
+        "areas": ["bus-journeys", "trade", "deliveries", "side-streets", "access"],
+        "obstacles": [
+            "no-loading-bays",
+            "weak-enforcement",
+            "no-money",
+            "nobody-counted-takings",
+            "split-committee",
+        ],
+        "recommendations": [
+            "paint-bays",
+            "second-camera",
+            "count-together",
+            "review-hours",
+            "early-green",
+        ],
+    }
+    path = dossier / "editions/overview.yaml"
+    head, _, tail = path.read_text("utf-8").partition("lens:\n")
+    out = "".join(f"  - {{id: {i}, reason: no}}\n" for ids in records.values() for i in ids)
+    path.write_text(
+        f"{head}exclude:\n{out}counter_view{tail.partition('counter_view')[2]}", "utf-8"
+    )
+
+    assert problems() == [
+        f"data/bus-lanes/editions/overview.yaml:39:3: error[BG041]: the edition shows none of the {kind}\n  help: exclude fewer, or give one a weight of 1 or more"
+        for kind in records
     ]
 
 
