@@ -74,7 +74,7 @@ def test_the_document_carries_what_formats_need(compose_edition: Compose) -> Non
         "September 2024",
     )
     assert (document.status, document.handling) == ("for-comment", "For the committee")
-    assert document.claims[:2] == ("takings-fell", "trade-unknown")
+    assert document.claims[:2] == ("takings-fell", "visitors-unchanged")
 
 
 def test_a_document_without_contact_has_no_author(compose_edition: Compose, edit: Edit) -> None:
@@ -128,14 +128,43 @@ def test_what_the_program_adds_inside_a_field_is_marked(compose_edition: Compose
     assert all(e.get("data-generated") == "" for e in inside)
 
 
+def test_an_edition_s_own_owner_and_signs_stand_in_place_of_the_record_s(
+    compose_edition: Compose, edit: Edit
+) -> None:
+    edit(
+        "editions/shopkeepers.yaml",
+        "position: adapt\n      so_what: Ask for mornings only [@morning-only].\n      text:\n",
+        "position: adapt\n      owner: [traders, council]\n"
+        "      so_what: Ask for mornings only [@morning-only].\n      text:\n"
+        "        indicator: Our letter is answered.\n        risk: Nobody answers.\n",
+    )
+
+    tree = compose_edition("shopkeepers").tree
+
+    row = next(row for row in tree.iter("tr") if text_of(row[0]) == "Review the hours")
+    assert text_of(row[1]) == "Traders, Council"
+    texts = {e.get("data-field"): text_of(e) for e in tree.iter("span")}
+    lens = "editions/shopkeepers/lens/recommendations/review-hours/text"
+    assert texts[f"{lens}/indicator"] == "Our letter is answered."
+    assert texts[f"{lens}/risk"] == "Nobody answers."
+    assert "recommendations/review-hours/risk" not in texts
+
+
+def test_without_an_owner_of_the_edition_the_record_s_stands(compose_edition: Compose) -> None:
+    tree = compose_edition("shopkeepers").tree
+
+    row = next(row for row in tree.iter("tr") if text_of(row[0]) == "Review the hours")
+    assert text_of(row[1]) == "Council"
+
+
 # --- Words of people ----------------------------------------------------------
 
 
 def test_markup_characters_in_titles_are_text_everywhere(
     compose_edition: Compose, edit: Edit
 ) -> None:
-    hostile = "'A & B <script>alert(1)</script> {{ 7 * 7 }} {% if x %} ]]>'"
-    shown = "A & B <script>alert(1)</script> {{ 7 * 7 }} {% if x %} ]]>"
+    hostile = "'A & B <script>alert(x)</script> {{ edition }} {% if x %} ]]>'"
+    shown = "A & B <script>alert(x)</script> {{ edition }} {% if x %} ]]>"
     edit("editions/overview.yaml", "title: Faster buses, open questions", f"title: {hostile}")
 
     document = compose_edition("overview")

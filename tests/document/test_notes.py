@@ -179,6 +179,45 @@ def test_a_sentence_that_names_the_successor_needs_no_remark(locale: Locale) -> 
     assert notes(locale, "<p>x.{old new}</p>", old, new) == [f"{full('A')}; {full('B')}."]
 
 
+def test_a_sentence_that_names_a_later_successor_needs_no_remark(locale: Locale) -> None:
+    old = claim("old", "a", status="superseded")
+    mid = claim("mid", "a", status="superseded", supersedes=["old"])
+    new = claim("new", "b", supersedes=["mid"])
+
+    assert notes(locale, "<p>x.{old new}</p>", old, mid, new) == [f"{full('A')}; {full('B')}."]
+
+
+def test_a_judgement_carries_the_remarks_on_its_doubtful_grounds_once(locale: Locale) -> None:
+    odd = claim("odd", "a", status="doubtful", note="Who counted? Use the year alone.")
+    first = claim("j1", kind="judgement", basis=["odd"], why="So.")
+    second = claim("j2", kind="judgement", basis=["j1", "b1"], why="So.")
+
+    assert notes(locale, "<p>x.{j2}</p><p>y.{j1}</p><p>z.{odd}</p>", odd, B, first, second) == [
+        f"Our judgement, from {full('A')}; {full('B')}. Doubtful in its grounds: Who counted?",
+        "Our judgement, from WriterA, Book A.",
+        "WriterA, Book A.",
+    ]
+
+
+def test_a_judgement_does_not_remark_on_contested_grounds(locale: Locale) -> None:
+    """They are what it weighs; each side is remarked on where a text uses it."""
+    one = claim("one", "a", status="contested", note="It is not so.", conflicts_with=["b1"])
+    judgement = claim("j", kind="judgement", basis=["one"], why="So.")
+
+    assert notes(locale, "<p>x.{j}</p>", one, B, judgement) == [f"Our judgement, from {full('A')}."]
+
+
+def test_a_judgement_that_rests_on_a_doubt_and_on_its_answer_needs_no_remark(
+    locale: Locale,
+) -> None:
+    odd = claim("odd", "a", status="doubtful", note="Who counted?", conflicts_with=["b1"])
+    judgement = claim("j", kind="judgement", basis=["odd", "b1"], why="So.")
+
+    assert notes(locale, "<p>x.{j}</p>", odd, B, judgement) == [
+        f"Our judgement, from {full('A')}; {full('B')}."
+    ]
+
+
 def test_the_remark_carries_the_field_that_it_comes_from(locale: Locale) -> None:
     tree = page("<p>x.{odd}</p>")
 

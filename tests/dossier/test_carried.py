@@ -371,12 +371,12 @@ def test_nine_words_of_a_source_in_a_row_are_copying(edit: Edit, problems: Probl
     edit(
         "areas.yaml",
         "  stage: pilot",
-        "  body: Officers find no measurable effect of the lanes on the number [@visitors-unchanged].\n  stage: pilot",
+        "  body: Officers find no measurable effect of the lanes on the number [@visitors-unchanged; @takings-fell].\n  stage: pilot",
     )
     edit(
         "areas.yaml",
         "claims: [cyclists-doubled, level-boarding]",
-        "claims: [cyclists-doubled, level-boarding, visitors-unchanged]",
+        "claims: [cyclists-doubled, level-boarding, visitors-unchanged, takings-fell]",
     )
 
     assert problems() == []

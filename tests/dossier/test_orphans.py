@@ -46,7 +46,11 @@ def test_what_a_claim_in_use_conflicts_with_or_replaces_is_in_use(
 ) -> None:
     edit("tables/journey-times.yaml", "minutes-2022, ", "")
     edit("areas.yaml", "gain-is-real, minutes-2022, ", "gain-is-real, ")
-    edit("areas.yaml", "The council first measured 12 minutes\n    [@minutes-2022]; the", "The")
+    edit(
+        "areas.yaml",
+        "The council first measured 12 minutes\n    [@minutes-2022; @minutes-2024]; the",
+        "The",
+    )
 
     assert problems() == []
 

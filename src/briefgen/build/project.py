@@ -26,6 +26,7 @@ from briefgen.dossier.quotes import (
 )
 from briefgen.dossier.references import check_broken, check_dossier_references
 from briefgen.dossier.rules import check_rules
+from briefgen.dossier.sides import check_sides, sides_of
 from briefgen.edition.check import check_edition
 from briefgen.edition.load import LoadedEdition, read_editions
 from briefgen.edition.models import Edition
@@ -200,14 +201,19 @@ def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossie
     files = {file.stem for file in path.glob("editions/*.yaml") if file.name[0] != "_"}
     unread = frozenset(files - editions.editions.keys())
     loaded = LoadedDossier(path, shown, reading, editions.editions, unread)
-    carriers = Carriers(reading.dossier)
+    carriers, sides = Carriers(reading.dossier), sides_of(reading.dossier)
     loaded.problems += [
         *reading.problems,
         *editions.problems,
         *check_dossier_references(reading),
         *check_rules(reading),
+        *check_sides(reading, sides),
         *check_carried(reading, carriers),
-        *(p for e in editions.editions.values() for p in check_edition(e, reading, carriers)),
+        *(
+            problem
+            for edition in editions.editions.values()
+            for problem in check_edition(edition, reading, carriers, sides)
+        ),
         *(p for broken in editions.broken for p in check_broken(broken, reading)),
         *(_check_lock(loaded) if sources is None else _check_texts(loaded, sources)),
     ]

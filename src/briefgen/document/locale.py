@@ -27,6 +27,7 @@ NOTES = _patterns(
     expired="note",
     judgement="sources",
     partly="sources",
+    doubtful_ground="note",
     against="source",
 )
 FIGURES = _patterns(figure="", table="", timeline_desc="events", matrix_desc="rows")

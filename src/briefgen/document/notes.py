@@ -7,6 +7,7 @@ full at its first note and short from then on.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +20,7 @@ from briefgen.document.prose import render_inline
 from briefgen.dossier.evidence import Claim, Role
 from briefgen.dossier.model import Dossier
 from briefgen.dossier.prose import CITATION, sentences
-from briefgen.dossier.rules import disputes, successors
+from briefgen.dossier.rules import disputes, later_than, successors
 
 DEEPEST_BASIS = 4
 JUDGED = ("so_what", "bottom_line", "caveat")
@@ -144,17 +145,36 @@ class NoteWriter:
     def _remarks(self, claims: list[Claim]) -> list[Markup]:
         """What a careful reader must know of a claim's status, once in a document.
 
-        Nothing where the sentence says it itself, by citing the other side or the successor.
+        Nothing where the sentence says it itself, by citing the other side or the successor. Of
+        what a judgement is inferred from, only doubtful claims are remarked on: one that rests on
+        a doubt shares it, while one that weighs two sides has contested claims for its subject.
         """
+        below = {ground.id: ground for claim in claims for ground in self._below(claim)}
+        doubtful = [ground for ground in below.values() if ground.status == "doubtful"]
+        looked_at = {claim.id: claim for claim in (*claims, *doubtful)}
         cited = {claim.id for claim in claims}
+        known = cited | below.keys()
         remarks = []
-        for claim in self._one_sided(claims):
-            is_told = not cited.isdisjoint(self._successors.get(claim.id, ()))
-            if claim.status in REMARKED and claim.id not in self._remarked and not is_told:
-                self._remarked.add(claim.id)
-                remark = self._words(claim.status).format(note=_remark(claim))
-                remarks.append(_closed(remark))
+        for name, claim in looked_at.items():
+            told_by = cited if name in cited else known
+            others = (*self._disputes.get(name, ()), *self._newer(name))
+            is_told = not told_by.isdisjoint(others)
+            if claim.status in REMARKED and name not in self._remarked and not is_told:
+                self._remarked.add(name)
+                words = claim.status if name in cited else "doubtful_ground"
+                remarks.append(_closed(self._words(words).format(note=_remark(claim))))
         return list(dict.fromkeys(remarks))
+
+    def _newer(self, name: str) -> tuple[str, ...]:
+        return later_than(name, self._successors)
+
+    def _below(self, claim: Claim, depth: int = 0) -> Iterator[Claim]:
+        """The claims that a judgement is inferred from, directly or by way of others."""
+        if claim.kind == "judgement" and depth <= DEEPEST_BASIS:
+            for name in claim.basis:
+                ground = self._dossier.claims[name]
+                yield ground
+                yield from self._below(ground, depth + 1)
 
 
 def _capitalised(note: Markup) -> Markup:

@@ -10,10 +10,12 @@ from pydantic import BaseModel
 from briefgen.document.prose import render_blocks, render_inline, render_plain
 from briefgen.dossier.base import PlainText, ProseIn, Record, RefTo
 from briefgen.dossier.model import Dossier
-from briefgen.edition.models import Lens
+from briefgen.edition.models import Lens, Reworded
 
 MARKS = (RefTo, ProseIn, PlainText)
 NO_LENS = Lens()
+REPLACED = (*Reworded.model_fields, "owner")
+"""Fields of a record in whose place a view shows what the edition's lens says."""
 
 
 class View:
@@ -44,9 +46,9 @@ class View:
         if info is None:
             raise AttributeError(f"{type(self._model).__name__.lower()} has no {name}")
         value, field = getattr(self._model, name), f"{self._field}/{name}"
-        own = getattr(self._lens.text, name, None)
-        if own is not None:
-            value, field = own, f"{self._lens_field}/text/{name}"
+        for source, own_field in ((self._lens.text, "text/"), (self._lens, "")):
+            if name in REPLACED and (own := getattr(source, name, None)):
+                value, field = own, f"{self._lens_field}/{own_field}{name}"
         if name == "id":
             return value
         return self._show(value, _marks(info.annotation, tuple(info.metadata)), field)

@@ -81,6 +81,19 @@ class Carriers:
         expansions = {term.expansion for term in terms if term.expansion}
         return Names({*self.instruments, *(term.term for term in terms), *expansions})
 
+    def named_in(self, claims: Iterable[str]) -> frozenset[str]:
+        """Names of the instruments that these claims name or that rest on one of them."""
+        known = [self.dossier.claims[name] for name in claims if name in self.dossier.claims]
+        found: set[str] = set()
+        for claim in known:
+            for text in (claim.statement, *(evidence.quote for evidence in claim.evidence)):
+                found.update(*(self.instruments[n] for n in self.instrument_names.found_in(text)))
+        ids = {claim.id for claim in known}
+        for instrument in self.dossier.instruments.values():
+            if not ids.isdisjoint(instrument.claims):
+                found |= self.instruments[normalise(instrument.title)]
+        return frozenset(map(normalise, found))
+
     def in_quotes(self, claim: Claim) -> frozenset[str]:
         """Values of the claim's quotes, and of the dates that their sources bear.
 
@@ -292,6 +305,41 @@ def check_names(model: BaseModel, place: PlaceOf, carriers: Carriers) -> Iterato
                 "add an instrument of this title, or the name to an instrument's `aliases` or to "
                 "terms.yaml",
             )
+
+
+def check_plain(
+    text: str,
+    path: Path,
+    place: PlaceOf,
+    carriers: Carriers,
+    claims: Iterable[str],
+    also: frozenset[str] = frozenset(),
+    *,
+    numbers: bool = True,
+) -> Iterator[Problem]:
+    """Numbers, dates and known instruments in a text without citations, held to these claims.
+
+    `also` are values that need no claim; without `numbers`, only names are looked at.
+    """
+    names = tuple(claims)
+    carried = also.union(*map(carriers.of_claim, names))
+    for words, value in _asserted_in_prose(text, carriers) if numbers else ():
+        if value not in carried:
+            yield Problem(
+                place.of_words(path, words),
+                "BG027",
+                f'"{words}" is in none of the claims that the {path[-1]} rests on',
+                "take it out, or cite the claim that carries it where the text is grounded",
+            )
+    found = carriers.instrument_names.found_in(CITATION.sub(" ", text))
+    if found and not (named := carriers.named_in(names)).issuperset(found):
+        name = next(name for name in found if name not in named)
+        yield Problem(
+            place.of_words(path, name),
+            "BG028",
+            f'"{name}" is named in none of the claims that the {path[-1]} rests on',
+            "take it out, or cite a claim that names it where the text is grounded",
+        )
 
 
 def check_carried(reading: Reading, carriers: Carriers) -> Iterator[Problem]:

@@ -80,6 +80,17 @@ def successors(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def later_than(name: str, replaced: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """All claims that came after a superseded one, nearest first; see `successors`."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        newer = [n for n in replaced.get(waiting.pop(0), ()) if n not in found and n != name]
+        found |= dict.fromkeys(newer)
+        waiting += newer
+    return tuple(found)
+
+
 def disputes(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     """For each claim, those that it conflicts with, whichever side says so."""
     found: dict[str, dict[str, None]] = {}
@@ -205,13 +216,7 @@ def _check_end_of_chain(
     """A reader who follows the successors of a superseded claim arrives at one that holds."""
     if claim.status != "superseded" or claim.id not in replaced:
         return
-    ends: dict[str, None] = {}
-    seen, waiting = {claim.id}, [claim.id]
-    while waiting:
-        newer = replaced.get(waiting.pop(), ())
-        ends |= dict.fromkeys(name for name in newer if name not in replaced)
-        waiting += [name for name in newer if name not in seen]
-        seen.update(newer)
+    ends = [name for name in later_than(claim.id, replaced) if name not in replaced]
     if not ends:
         return  # it goes in a circle, which is reported as such
     statuses = [f"{name} ({dossier.claims[name].status})" for name in ends]
@@ -222,7 +227,7 @@ def _check_end_of_chain(
             f'"{claim.id}" is superseded by several claims: {", ".join(statuses)}',
             "let one claim supersede it, which the others follow",
         )
-    elif dossier.claims[next(iter(ends))].status != "current":
+    elif dossier.claims[ends[0]].status != "current":
         yield Problem(
             where,
             "BG032",

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from briefgen.dossier.base import CHOSEN
-from briefgen.dossier.carried import Carriers, check_names, check_prose
+from briefgen.dossier.carried import Carriers
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Path
 from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.references import check_model, check_nested_ids
+from briefgen.dossier.sides import Sides
+from briefgen.edition.honesty import check_honesty
 from briefgen.edition.lengths import usual_length
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import tailor
+from briefgen.edition.wording import check_wording
 from briefgen.problems import Problem
 
 
-def check_edition(loaded: LoadedEdition, reading: Reading, carriers: Carriers) -> Iterator[Problem]:
+def check_edition(
+    loaded: LoadedEdition, reading: Reading, carriers: Carriers, sides: Sides
+) -> Iterator[Problem]:
     """Everything wrong with one edition of the dossier."""
     yield from check_model(loaded.edition, loaded.place, reading)
     yield from check_nested_ids(loaded.edition, loaded.place)
-    if reading.is_whole:
-        behind = _behind_captions(loaded, reading)
-        yield from check_prose(loaded.edition, loaded.place, carriers, behind)
-        yield from check_names(loaded.edition, loaded.place, carriers)
+    yield from check_wording(loaded, reading, carriers)
     yield from _check_figures(loaded)
     yield from _check_stance(loaded)
     yield from _check_counters(loaded)
     yield from _check_contradictory_choices(loaded)
+    yield from _check_owners(loaded)
     yield from _check_judgements(loaded)
-    yield from _check_wording(loaded, reading)
+    yield from check_honesty(loaded, reading, sides)
     yield from _check_substance(loaded, reading)
-
-
-def _behind_captions(loaded: LoadedEdition, reading: Reading) -> Callable[[Path], Iterable[str]]:
-    """The claims behind the caption of a timeline: those of its milestones."""
-    milestones = reading.dossier.milestones
-
-    def claims(path: Path) -> Iterable[str]:
-        if path[0] != "figures" or not isinstance(path[1], int):
-            return ()
-        shown = loaded.edition.figures[path[1]].records or tuple(milestones)
-        return [milestones[name].date.claim for name in shown if name in milestones]
-
-    return claims
 
 
 def _check_figures(loaded: LoadedEdition) -> Iterator[Problem]:
@@ -119,6 +109,18 @@ def _check_contradictory_choices(loaded: LoadedEdition) -> Iterator[Problem]:
             )
 
 
+def _check_owners(loaded: LoadedEdition) -> Iterator[Problem]:
+    """An edition may name others to act only where it says that it changes the recommendation."""
+    for record_id, lens in loaded.edition.lens.recommendations.items():
+        if lens.owner and lens.position != "adapt":
+            yield Problem(
+                loaded.place.nearest(("lens", "recommendations", record_id, "owner")),
+                "BG041",
+                f"an owner of its own, but the position is {lens.position}",
+                "write `position: adapt`, or take `owner` out",
+            )
+
+
 def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
     edition = loaded.edition
     judgements: dict[Path, str] = {
@@ -140,41 +142,6 @@ def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
                 f"{path[-1]}: the judgement cites no claim",
                 "cite the claims that it rests on: `[@claim-id]`",
             )
-
-
-def _check_wording(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
-    """An edition may reword a record, on the record's own claims."""
-    for kind in CHOSEN:
-        for record_id, lens in getattr(loaded.edition.lens, kind).items():
-            record = reading.records[kind].get(record_id)
-            if record is None:
-                continue
-            texts = [getattr(record, name, None) or "" for name in ("summary", "body")]
-            own = {*getattr(record, "claims", ()), *(c for t in texts for _, c in cited_claims(t))}
-            for name in ("summary", "body"):
-                if text := getattr(lens.text, name):
-                    path = ("lens", kind, record_id, "text", name)
-                    yield from _check_reworded(name, text, path, own, loaded)
-
-
-def _check_reworded(
-    name: str, text: str, path: Path, own: set[str], loaded: LoadedEdition
-) -> Iterator[Problem]:
-    cited = {claim for _, claim in cited_claims(text)}
-    if not cited:
-        yield Problem(
-            loaded.place.nearest(path),
-            "BG041",
-            f"{name}: the edition's wording cites no claim",
-            "cite the claims that the record's own wording rests on: `[@claim-id]`",
-        )
-    for claim in sorted(cited - own):
-        yield Problem(
-            loaded.place.nearest(path),
-            "BG041",
-            f'{name}: the record does not rest on claim "{claim}"',
-            f"cite claims of the record: {', '.join(sorted(own))}",
-        )
 
 
 def _check_substance(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:

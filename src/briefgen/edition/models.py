@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from briefgen.dossier.base import (
     ID_PATTERN,
+    ActorRef,
     AreaRef,
     Body,
     ChosenRef,
@@ -96,6 +97,10 @@ class Reworded(Model):
     """Replaces the record's body."""
     first_step: Proposal | None = None
     """Replaces a recommendation's first step."""
+    indicator: Proposal | None = None
+    """Replaces a recommendation's sign of success."""
+    risk: Proposal | None = None
+    """Replaces what could go wrong with a recommendation."""
 
 
 class Lens(Model):
@@ -116,6 +121,8 @@ class RecommendationLens(Lens):
 
     position: Literal["endorse", "adapt", "oppose"] = "endorse"
     """Whether the edition recommends it, recommends it changed, or advises against it."""
+    owner: tuple[ActorRef, ...] = ()
+    """Who should act, for this reader; only where the position is adapt."""
 
 
 class Lenses(Model):
