@@ -28,9 +28,10 @@ from briefgen.document.tailoring import (
 from briefgen.dossier.abbreviations import Known
 from briefgen.dossier.plain_language import LARGEST_PASSIVE_SHARE, LONGEST_MEAN, LONGEST_SENTENCE
 from briefgen.dossier.prose import cited_claims
+from briefgen.edition.lengths import usual_length
 from briefgen.edition.models import Edition, Length
 from briefgen.edition.overlap import Alike, can_resemble, closest, is_near
-from briefgen.edition.tailor import Brief
+from briefgen.edition.tailor import Brief, tailor
 
 WORST = 3
 """So many of the most similar sentences of two editions are shown."""
@@ -151,13 +152,8 @@ def document_of(target: Target, engine: Engine) -> tuple[Brief, Document]:
 
     With the cuts that its page budget asks for, since what is cut nobody reads.
     """
-    fitted = fit(target, measured_length(target.edition), engine)
+    fitted = fit(target, usual_length(target.edition), engine)
     return fitted.brief, fitted.document
-
-
-def measured_length(edition: Edition) -> Length:
-    """`brief`, for which the limits are made, or the edition's first length if it has none."""
-    return "brief" if "brief" in edition.lengths else edition.lengths[0]
 
 
 def lead_claims(edition: Edition) -> tuple[str, ...]:
@@ -196,7 +192,7 @@ def _led_elsewhere(edition: Edition, loaded: LoadedDossier) -> set[str]:
 
 def _pair(left: _Made, right: _Made, ours: list[str], theirs: list[str]) -> PairFigures:
     alike = closest(ours, theirs)
-    first = [[c.record.id for c in made.brief.areas[:FIRST_AREAS]] for made in (left, right)]
+    first = [_first_areas(made.target) for made in (left, right)]
     return PairFigures(
         dossier=left.target.dossier.name,
         left=left.brief.edition.id,
@@ -206,6 +202,12 @@ def _pair(left: _Made, right: _Made, ours: list[str], theirs: list[str]) -> Pair
         first_areas=in_common(*first),
         lead_claims=in_common(lead_claims(left.brief.edition), lead_claims(right.brief.edition)),
     )
+
+
+def _first_areas(target: Target) -> list[str]:
+    """The areas that the edition puts first, whatever the length leaves of them."""
+    brief = tailor(target.dossier.dossier, target.edition, "full")
+    return [chosen.record.id for chosen in brief.areas[:FIRST_AREAS]]
 
 
 def _near_share(sentences: list[str], alike: Sequence[Alike]) -> float:

@@ -17,6 +17,7 @@ from briefgen.cli.build import build_command
 from briefgen.cli.check import check_command
 from briefgen.cli.compare import compare_command
 from briefgen.cli.doctor import doctor_command
+from briefgen.cli.explain import explain_command
 from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
 from briefgen.cli.measure import measure_command
@@ -40,6 +41,9 @@ app.command("measure", short_help="Measure how far editions differ, and how plai
 )
 app.command("list")(list_command)
 app.command("show")(show_command)
+app.command("explain", short_help="Explain why an edition shows this and not that.")(
+    explain_command
+)
 app.command("compare", short_help="Compare two editions, or one with its past.")(compare_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")

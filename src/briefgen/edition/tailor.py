@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from briefgen.dossier.base import LEVELS
+from briefgen.dossier.base import LEVELS, Record
 from briefgen.dossier.model import Dossier
 from briefgen.dossier.records import Area, Obstacle, Recommendation
 from briefgen.edition.lengths import LENGTHS, LengthRule
@@ -141,6 +141,28 @@ def weight(lens: Lens) -> int:
     return 1 if lens.weight is None else lens.weight
 
 
+def weight_of(record: Record, lenses: Mapping[str, Lens]) -> int:
+    """The weight of a record of a kind, by the edition's lenses for that kind."""
+    return weight(lenses.get(record.id, Lens()))
+
+
+def rank(records: Iterable[R], lenses: Mapping[str, Lens], edition: Edition) -> list[R]:
+    """The records of one kind in the edition's order, those that it leaves out too."""
+    pins = {pinned: i for i, pinned in enumerate(edition.pin)}
+
+    def key(record: R) -> tuple[int, int, int, str]:
+        place = pins.get(record.id, len(pins))
+        return place, -weight_of(record, lenses), -strength(record), record.id
+
+    return sorted(records, key=key)
+
+
+def most_of(kind: str, edition: Edition, length: Length) -> int:
+    """How many records of a kind the edition shows at a length, at the most."""
+    asked: int = getattr(edition.at_most, kind)
+    return min(asked, LENGTHS[length].at_most.get(kind, asked))
+
+
 I = TypeVar("I", KeyMessage, Figure)  # noqa: E741 - an item with an id
 
 
@@ -162,42 +184,41 @@ class _Choice:
         self, kind: str, records: Iterable[R], lenses: Mapping[str, L], plain: L
     ) -> tuple[tuple[Chosen[R], ...], list[LeftOut]]:
         """The records of one kind that are shown, and the others, the weightiest first."""
-        pins = {pinned: i for i, pinned in enumerate(self.edition.pin)}
-        reasons = {exclusion.id: exclusion.reason for exclusion in self.edition.exclude}
-
-        def weight_of(record: R) -> int:
-            return weight(lenses.get(record.id, plain))
-
-        def rank(record: R) -> tuple[int, int, int, str]:
-            return pins.get(record.id, len(pins)), -weight_of(record), -strength(record), record.id
-
-        def tier(record: R) -> int:
-            in_full = record.id in pins or weight_of(record) >= IN_FULL_FROM
-            most = min(LENGTHS[self.length].tier, 3 if in_full else 2)
-            return min(most, self.tiers.get((kind, record.id), most))
-
-        asked: int = getattr(self.edition.at_most, kind)
-        allowed = min(asked, LENGTHS[self.length].at_most.get(kind, asked))
-        why: dict[str, Why] = dict.fromkeys(reasons, "excluded")
-        wanted = []
-        for record in sorted(records, key=rank):
-            if record.id not in pins and weight_of(record) == 0:
-                why.setdefault(record.id, "no weight")
-            elif record.id not in why:
-                wanted.append(record)
-        why |= {record.id: "length" for record in wanted[allowed:asked]}
-        why |= {record.id: "rank" for record in wanted[asked:]}
-        why |= {record.id: "cut" for record in wanted[:allowed] if tier(record) == 0}
+        ranked = rank(records, lenses, self.edition)
+        why = self._why_not(kind, ranked, lenses)
         chosen = tuple(
-            Chosen(record, lenses.get(record.id, plain), tier(record))
-            for record in wanted
+            Chosen(record, lenses.get(record.id, plain), self._tier(kind, record, lenses))
+            for record in ranked
             if record.id not in why
         )
+        reasons = {exclusion.id: exclusion.reason for exclusion in self.edition.exclude}
         left = [
             LeftOut(kind, record, reasons.get(record.id), why[record.id])
-            for record in records
+            for record in ranked
             if record.id in why
         ]
         # The weightiest first: what is most severe, and what the dossier knows most about.
         left.sort(key=lambda out: (-strength(out.record), -len(out.record.claims), out.record.id))
         return chosen, left
+
+    def _why_not(self, kind: str, ranked: list[R], lenses: Mapping[str, L]) -> dict[str, Why]:
+        """What keeps records out, by their ids."""
+        edition = self.edition
+        why: dict[str, Why] = {
+            record.id: "no weight"
+            for record in ranked
+            if weight_of(record, lenses) == 0 and record.id not in edition.pin
+        }
+        why |= dict.fromkeys((exclusion.id for exclusion in edition.exclude), "excluded")
+        wanted = [record for record in ranked if record.id not in why]
+        asked: int = getattr(edition.at_most, kind)
+        allowed = most_of(kind, edition, self.length)
+        why |= {record.id: "length" for record in wanted[allowed:asked]}
+        why |= {record.id: "rank" for record in wanted[asked:]}
+        cut = (record for record in wanted[:allowed] if self.tiers.get((kind, record.id)) == 0)
+        return why | {record.id: "cut" for record in cut}
+
+    def _tier(self, kind: str, record: R, lenses: Mapping[str, L]) -> int:
+        may_be_full = record.id in self.edition.pin or weight_of(record, lenses) >= IN_FULL_FROM
+        most = min(LENGTHS[self.length].tier, 3 if may_be_full else 2)
+        return min(most, self.tiers.get((kind, record.id), most))
