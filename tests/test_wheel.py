@@ -97,6 +97,18 @@ def test_the_installed_program_builds_a_brief_in_an_empty_folder(
     assert (folder / "out" / "japan-nato-india.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_the_installed_program_starts_a_dossier_that_has_no_problems(
+    site: Path, tmp_path: Path
+) -> None:
+    command: list[str | Path] = [sys.executable, site / "bin" / "briefgen"]
+
+    run(*command, "new", "dossier", "housing", cwd=tmp_path, PYTHONPATH=str(site))
+    run(*command, "new", "edition", "traders", cwd=tmp_path, PYTHONPATH=str(site))
+    checked = run(*command, "check", "--strict", cwd=tmp_path, PYTHONPATH=str(site))
+
+    assert checked.stdout.startswith("no problems: 20 claims")
+
+
 def test_the_installed_program_is_a_command(site: Path, tmp_path: Path) -> None:
     command = site / "bin" / "briefgen"
 

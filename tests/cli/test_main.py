@@ -62,6 +62,7 @@ Commands:
   show    Show one record or edition with its evidence and where it is used.
   schema  Write JSON Schemas, for editors.
   doctor  Report what this machine has and lacks.
+  new     Start a dossier or an edition.
   import  Add sources from a reference manager.
 """
     )
@@ -148,7 +149,10 @@ def test_a_data_folder_without_a_dossier_is_wrong_usage(run_cli: RunCli, tmp_pat
     ran = run_cli("check", cwd=tmp_path / "hollow")
 
     assert (ran.code, ran.stdout) == (2, "")
-    assert ran.stderr == "briefgen: data holds no dossier: a folder with a dossier.yaml\n"
+    assert ran.stderr == (
+        "briefgen: data holds no dossier: a folder with a dossier.yaml\n"
+        "  help: start one with `briefgen new dossier NAME`\n"
+    )
 
 
 def test_a_folder_without_permission_is_a_matter_of_the_machine(

@@ -18,6 +18,7 @@ from briefgen.cli.check import check_command
 from briefgen.cli.doctor import doctor_command
 from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
+from briefgen.cli.new import new_app
 from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
 
@@ -36,6 +37,7 @@ app.command("check")(check_command)
 app.command("list")(list_command)
 app.command("show")(show_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
+app.add_typer(new_app, name="new", short_help="Start a dossier or an edition.")
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
 app.command("doctor", short_help="Report what this machine has and lacks.")(doctor_command)
 
