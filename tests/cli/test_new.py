@@ -188,9 +188,9 @@ def test_a_stance_comes_with_its_label_weakness_and_counters(
 
     text = (dossier / "editions" / "residents.yaml").read_text("utf-8")
     assert f"  role: {role}\n" in text
-    assert '\n  label: "To be written: ' in text
-    assert "\n  weakness: >-\n    To be written: " in text
-    assert text.count("\n    counter: >-\n      To be written: ") == 3
+    assert '\n  label: "To write for residents: ' in text
+    assert "\n  weakness: >-\n    To write for residents: " in text
+    assert text.count("\n    counter: >-\n      To write for residents: ") == 3
     assert run_cli("check", "--strict").code == 0
 
 

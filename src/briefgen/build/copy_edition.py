@@ -55,7 +55,7 @@ def copy_edition(loaded: LoadedDossier, name: str, like: str) -> Copied:
     changes = {
         "id": name,
         "label": label,
-        "title": f"To be written: a title for the {label[:1].lower()}{label[1:]}",
+        "title": f"To write: the title of the {label[:1].lower()}{label[1:]}",
     }
     if loaded.editions[like].edition.reference:
         changes["reference"] = f"To be given: {name}"

@@ -29,12 +29,11 @@ HIGHEST = 5
 """The weight of the first of them."""
 NOUNS = {"areas": "area", "obstacles": "obstacle", "recommendations": "step"}
 MESSAGES = {
-    "areas": ("what-there-is", "what WHO find there today"),
-    "obstacles": ("what-hinders", "what stands in the way of WHO"),
-    "recommendations": ("what-to-do", "what WHO can do"),
+    "areas": ("what-there-is", "what there is"),
+    "obstacles": ("what-hinders", "what stands in the way"),
+    "recommendations": ("what-to-do", "what to do"),
 }
-"""For each kind the id of a message on its weightiest record, and what its lead is about;
-WHO are the readers."""
+"""For each kind the id of a message on its weightiest record, and what its lead is about."""
 SECTIONS = (
     "[contents, context, areas, obstacles, recommendations, case-against, left-out, "
     "abbreviations, sources]"
@@ -115,21 +114,21 @@ def path_of_new(loaded: LoadedDossier, name: str) -> Path:
 def label_of_new(loaded: LoadedDossier, name: str) -> str:
     """A label that no edition of the dossier has: `sea-lanes` gives "Sea lanes edition"."""
     taken = {edition.edition.label for edition in loaded.editions.values()}
-    label = f"{as_title(name)} edition"
+    label = "New edition" if _asserts(loaded, name) else f"{as_title(name)} edition"
     while label in taken:
         label += " (new)"
     return label
 
 
 def _who(loaded: LoadedDossier, name: str) -> str:
-    """The readers as the draft calls them: by the edition's name, if that asserts nothing.
+    """The readers as the draft calls them, by the edition's name: no two drafts speak alike."""
+    return "this reader" if _asserts(loaded, name) else as_words(name)
 
-    With the name in it, no sentence of the draft stands in another one.
-    """
-    words = f"readers of the {as_words(name)} edition"
+
+def _asserts(loaded: LoadedDossier, name: str) -> bool:
+    """Whether the name holds a number or a date, which no claim would carry."""
     language = loaded.dossier.about.language or "en"
-    says_something = asserted(words, language, all_words=False)
-    return "the readers of this edition" if says_something else words
+    return bool(asserted(as_words(name), language))
 
 
 def _base(loaded: LoadedDossier) -> tuple[str | None, Mapping[str, Any]]:

@@ -107,7 +107,7 @@ def new_edition_command(
     """Write a draft edition on a dossier's own records, which builds as it stands.
 
     It shows the weightiest areas, obstacles and recommendations, cites their claims, and says "To
-    be written" wherever words of yours are wanted.
+    write" wherever words of yours are wanted.
 
     \b
     Examples:
