@@ -31,6 +31,11 @@ def problems(folder: Path, *, sources: bool = False) -> list[str]:
     return [str(problem) for problem in (*project.problems, *layout_problems(project))]
 
 
+def errors(folder: Path, *, sources: bool = False) -> list[str]:
+    """What stops a build; a copy, or an odd name, may well earn warnings."""
+    return [problem for problem in problems(folder, sources=sources) if ": error[" in problem]
+
+
 def draft(project: Path, name: str, role: Role = "neutral") -> Path:
     (loaded,) = load_project(project).dossiers.values()
     return new_edition(loaded, project, name, role, ISSUED)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from starting import (
     edition_of,
+    errors,
     loaded_of,
-    problems,
 )
 
 from briefgen.build.copy_edition import copy_edition
@@ -40,7 +40,7 @@ def test_a_copy_changes_its_identity_and_nothing_else(bus_lanes: Path, dossier: 
         )
         .replace("reference: HBC-2024-SK\n", 'reference: "To be given: residents"\n')
     )
-    assert problems(bus_lanes) == []
+    assert errors(bus_lanes) == []
 
 
 @pytest.mark.parametrize(("project", "like"), [("housing", "sceptic"), ("example_copy", "india")])
@@ -52,7 +52,7 @@ def test_a_copy_has_no_problems_and_keeps_the_comments(
 
     text = copied(folder, "copied", like)
 
-    assert problems(folder) == []
+    assert errors(folder) == []
     assert text.count("#") == original.count("#")
 
 
@@ -111,7 +111,7 @@ def test_a_copy_keeps_the_ends_of_lines(bus_lanes: Path, dossier: Path) -> None:
     data = copy.read_bytes()
 
     assert data.count(b"\n") == data.count(b"\r\n")
-    assert problems(bus_lanes) == []
+    assert errors(bus_lanes) == []
 
 
 def test_a_form_that_cannot_be_copied_is_refused(bus_lanes: Path, dossier: Path) -> None:

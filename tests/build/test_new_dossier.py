@@ -16,6 +16,7 @@ from starting import (
     ROOT,
     draft,
     edition_of,
+    errors,
     files_in,
     problems,
     sentences_of,
@@ -182,14 +183,14 @@ def test_the_sample_texts_may_lie_elsewhere(tmp_path: Path) -> None:
 @example(name="null")
 @example(name="2024")
 @example(name="x" * LONGEST)
-def test_a_dossier_of_any_name_has_no_problems(
+def test_a_dossier_of_any_name_has_no_errors(
     tmp_path_factory: pytest.TempPathFactory, name: str
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
 
     start(folder, name)
 
-    assert problems(folder, sources=True) == []
+    assert errors(folder, sources=True) == []
 
 
 # --- Nothing is overwritten, nothing is left half done ------------------------
