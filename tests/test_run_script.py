@@ -339,6 +339,12 @@ def test_the_script_works_through_a_symbolic_link(stranger: Machine) -> None:
     assert checked.stdout == f"{stranger.project}|.venv/bin/briefgen|check|"
 
 
+def test_a_dossier_is_started_by_a_recipe(stranger: Machine) -> None:
+    install_fake_environment(stranger)
+
+    assert stranger.run("new", "dossier", "housing").stdout.endswith("|new|dossier|housing|")
+
+
 def test_an_argument_with_a_space_stays_one_argument(stranger: Machine) -> None:
     install_fake_environment(stranger)
 

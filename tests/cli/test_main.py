@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from conftest import RunCli
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "check", "measure", "list", "show", "compare", "doctor")
+COMMANDS = ("build", "check", "measure", "list", "show", "explain", "compare", "doctor")
 EXAMPLE = re.compile(
-    r"^ +briefgen (?:list|show|check|measure)\b(?! --sources).*?(?=  |$)", re.MULTILINE
+    r"^ +briefgen (?:list|show|check|measure|explain)\b(?! --sources).*?(?=  |$)", re.MULTILINE
 )
 
 
@@ -51,6 +51,7 @@ Usage: briefgen [OPTIONS] COMMAND [ARGS]...
     briefgen build                 all editions, in all formats, into out/
     briefgen build india           one edition
     briefgen check                 every problem in the data, with its remedy
+    briefgen explain india         why an edition shows this and not that
     briefgen measure               how far the editions differ, how plainly they read
 
   Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
@@ -66,9 +67,11 @@ Commands:
   measure  Measure how far editions differ, and how plainly they read.
   list     List what there is: editions, or the records of one kind.
   show     Show one record or edition with its evidence and where it is used.
+  explain  Explain why an edition shows this and not that.
   compare  Compare two editions, or one with its past.
   schema   Write JSON Schemas, for editors.
   doctor   Report what this machine has and lacks.
+  new      Start a dossier or an edition.
   import   Add sources from a reference manager.
 """
     )
@@ -90,7 +93,9 @@ def test_each_command_has_help(run_cli: RunCli, command: str) -> None:
     assert "..." not in run_cli("--help").stdout.split("Commands:")[1]
 
 
-@pytest.mark.parametrize("command", ["build", "check", "measure", "list", "show", "compare"])
+@pytest.mark.parametrize(
+    "command", ["build", "check", "measure", "list", "show", "explain", "compare"]
+)
 def test_the_help_of_a_command_with_arguments_has_examples(run_cli: RunCli, command: str) -> None:
     assert f"Examples:\n    briefgen {command}" in run_cli(command, "--help").stdout
 
@@ -155,7 +160,10 @@ def test_a_data_folder_without_a_dossier_is_wrong_usage(run_cli: RunCli, tmp_pat
     ran = run_cli("check", cwd=tmp_path / "hollow")
 
     assert (ran.code, ran.stdout) == (2, "")
-    assert ran.stderr == "briefgen: data holds no dossier: a folder with a dossier.yaml\n"
+    assert ran.stderr == (
+        "briefgen: data holds no dossier: a folder with a dossier.yaml\n"
+        "  help: start one with `briefgen new dossier NAME`\n"
+    )
 
 
 def test_a_folder_without_permission_is_a_matter_of_the_machine(

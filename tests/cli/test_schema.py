@@ -10,7 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from briefgen.cli.schema import MODELINE, schemas
+from briefgen.build.modeline import MODELINE
+from briefgen.cli.schema import schemas
 from briefgen.dossier.model import KINDS
 from briefgen.dossier.yaml_places import read_yaml
 

@@ -231,7 +231,9 @@ def test_a_case_against_that_is_too_long_for_a_short_length_is_reported(
     edit: Edit, problems: Problems
 ) -> None:
     edit(
-        SHOPS, "Each of them walks past a shop.", f"Each of them walks past a shop{' again' * 90}."
+        SHOPS,
+        "Each of them walks past a shop.",
+        f"Each of them walks past a shop{'. Again and again' * 30}.",
     )
 
     assert problems() == []

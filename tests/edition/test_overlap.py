@@ -80,7 +80,7 @@ def test_what_two_editions_take_over_from_one_is_one_text(edit: Edit, problems: 
     edit("editions/_base.yaml", "language: en-GB", f"language: en-GB\nstance: {{weakness: {LONG}}}")
     edit(
         "editions/shopkeepers.yaml",
-        "  weakness: It rests on a survey that only the association has seen [@takings-fell].\n",
+        "  weakness: It rests on a survey that only the association has seen, and officers see no effect [@takings-fell; @visitors-unchanged].\n",
         "",
     )
 

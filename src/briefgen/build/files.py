@@ -28,19 +28,20 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(target)
         temporary = None
     except OSError as error:
-        raise WrongEnvironment(_explain(path, error)) from error
+        raise unwritable(path, error) from error
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
 
 
-def _explain(path: Path, error: OSError) -> str:
+def unwritable(path: Path, error: OSError) -> WrongEnvironment:
+    """What the system's error about a path means, and its remedy."""
     fact = f"cannot write {path}: {error.strerror}; nothing was changed"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{fact}\n  help: change its permissions, or those of its folder"
+        return WrongEnvironment(f"{fact}\n  help: change its permissions, or those of its folder")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"{fact}\n  help: free some space"
-    return fact
+        return WrongEnvironment(f"{fact}\n  help: free some space")
+    return WrongEnvironment(fact)
 
 
 def mode_of_new_files() -> int:

@@ -131,7 +131,10 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
         data = shipped("data")
     dossiers = load_dossiers(data, "data", sources)
     if not dossiers:
-        raise WrongUsage(f"{data} holds no dossier: a folder with a dossier.yaml")
+        raise WrongUsage(
+            f"{data} holds no dossier: a folder with a dossier.yaml\n"
+            "  help: start one with `briefgen new dossier NAME`"
+        )
     project = Project(folder, dossiers, is_example)
     for loaded in dossiers.values():
         loaded.problems += _check_layouts(loaded, project)
@@ -268,7 +271,9 @@ def find_targets(project: Project, names: Sequence[str]) -> list[Target]:
     ]
     if not names:
         if not everything:
-            raise WrongUsage("no dossier has an edition: add editions/overview.yaml")
+            raise WrongUsage(
+                "no dossier has an edition\n  help: start one with `briefgen new edition NAME`"
+            )
         return everything
     found = [_find_target(name, everything) for name in names]
     return list({(t.dossier.name, t.edition.id): t for t in found}.values())

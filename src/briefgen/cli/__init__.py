@@ -21,6 +21,7 @@ from briefgen.cli.explain import explain_command
 from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
 from briefgen.cli.measure import measure_command
+from briefgen.cli.new import new_app
 from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
 
@@ -46,6 +47,7 @@ app.command("explain", short_help="Explain why an edition shows this and not tha
 )
 app.command("compare", short_help="Compare two editions, or one with its past.")(compare_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
+app.add_typer(new_app, name="new", short_help="Start a dossier or an edition.")
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
 app.command("doctor", short_help="Report what this machine has and lacks.")(doctor_command)
 
@@ -77,6 +79,7 @@ def root(
       briefgen build                 all editions, in all formats, into out/
       briefgen build india           one edition
       briefgen check                 every problem in the data, with its remedy
+      briefgen explain india         why an edition shows this and not that
       briefgen measure               how far the editions differ, how plainly they read
 
     \b

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefgen.problems import BriefgenError, Problem, ProblemsFound, WrongEnvironment
+from briefgen.problems import (
+    BriefgenError,
+    Problem,
+    ProblemsFound,
+    WrongEnvironment,
+    WrongUsage,
+    suggest,
+)
+
+if TYPE_CHECKING:
+    from briefgen.build.project import LoadedDossier, Project
 
 ProjectOption = Annotated[
     Path | None,
@@ -72,3 +82,26 @@ def say_if_example(is_example: bool) -> None:
         typer.echo(
             "briefgen: no data/ here; using the example dossier that comes with briefgen", err=True
         )
+
+
+def own_dossier(project: Project, name: str) -> LoadedDossier:
+    """The dossier that a command is to write to: the named one, or the only one.
+
+    Raises:
+        WrongUsage: there is no such dossier, or several and none is named.
+    """
+    if project.is_example:
+        raise WrongUsage(
+            "there is no data/ here\n  help: start with `briefgen new dossier NAME`, go to your "
+            "project, or name it with --project"
+        )
+    names = list(project.dossiers)
+    if not name and len(names) > 1:
+        raise WrongUsage(
+            f"there are several dossiers\n  help: name one with --dossier: {', '.join(names)}"
+        )
+    if name and name not in names:
+        raise WrongUsage(
+            f'unknown dossier "{name}"\n  help: {suggest(name, names)}dossiers: {", ".join(names)}'
+        )
+    return project.dossiers[name or names[0]]

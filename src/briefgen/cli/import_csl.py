@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefgen.cli.common import ProjectOption, reporting_problems
+from briefgen.cli.common import ProjectOption, own_dossier, reporting_problems
 from briefgen.problems import Problem, ProblemsFound, WrongUsage, printable
 
 if TYPE_CHECKING:
-    from briefgen.build.project import LoadedDossier, Project
+    from briefgen.build.project import LoadedDossier
     from briefgen.dossier.bibliography import Imported
     from briefgen.dossier.bibtex import Item
 
@@ -58,7 +58,7 @@ def import_csl_command(
         from briefgen.dossier.yaml_places import read_text
 
         loaded = load_project(project_folder(project))
-        target = _target(loaded, dossier)
+        target = own_dossier(loaded, dossier)
         text = read_text(file, str(file))
         if isinstance(text, Problem):
             raise ProblemsFound([text])
@@ -101,19 +101,6 @@ def _new_sources(items: list[Item], target: LoadedDossier) -> tuple[list[Importe
         shelf.add(source.record)
         sources.append(source)
     return sources, passed_over
-
-
-def _target(loaded: Project, name: str) -> LoadedDossier:
-    if loaded.is_example:
-        raise WrongUsage(
-            "there is no data/ here\n  help: go to your project, or name it with --project"
-        )
-    names = ", ".join(loaded.dossiers)
-    if not name and len(loaded.dossiers) > 1:
-        raise WrongUsage(f"there are several dossiers\n  help: name one with --dossier: {names}")
-    if name and name not in loaded.dossiers:
-        raise WrongUsage(f'unknown dossier "{name}"\n  help: dossiers: {names}')
-    return loaded.dossiers[name or next(iter(loaded.dossiers))]
 
 
 def _sources_of(target: LoadedDossier) -> list[Mapping[str, Any]]:

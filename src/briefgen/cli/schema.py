@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import quote
 
 import typer
 
 from briefgen.build.files import write_whole
+from briefgen.build.modeline import MODELINE, modeline
 from briefgen.cli.common import ProjectOption, reporting_problems
 from briefgen.problems import WrongUsage
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, TypeAdapter
 
-MODELINE = "# yaml-language-server: $schema="
-"""How a YAML file names its schema in its first line; understood by the YAML extensions of
-VS Code, Neovim, Emacs and others."""
 ANY_MODELINE = re.compile(rb"(?m)^#[ \t]*yaml-language-server[ \t]*:[^\r\n]*")
 
 
@@ -115,8 +111,7 @@ def _link(path: Path, target: Path, data: Path) -> str | None:
         return None
     if b"\0" in text or text[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
         return f"passed over {path}: it is not UTF-8"
-    way = quote(Path(os.path.relpath(schema, path.parent)).as_posix())
-    line, body = f"{MODELINE}{way}".encode(), text.removeprefix(BOM_UTF8)
+    line, body = modeline(schema, path).encode(), text.removeprefix(BOM_UTF8)
     named = ANY_MODELINE.search(body)
     if named and not body.startswith(MODELINE.encode()):
         return f"passed over {path}: it names a schema already"
