@@ -47,6 +47,39 @@ def test_a_format_that_is_named_twice_is_made_once(bus_lanes: Path) -> None:
     assert len(plan(targets, ["html", "html"])) == 1
 
 
+def test_the_usual_length_goes_unsaid_in_a_files_name(bus_lanes: Path, edit: Edit) -> None:
+    edit("editions/_base.yaml", "lengths: [full]", "lengths: [one-page, brief, full]")
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+
+    assert [step.file_name for step in plan(targets, ["pdf"], "all")] == [
+        "bus-lanes-overview-one-page.pdf",
+        "bus-lanes-overview.pdf",
+        "bus-lanes-overview-full.pdf",
+    ]
+    assert [step.length for step in plan(targets, ["pdf"])] == ["brief"]
+    assert [step.length for step in plan(targets, ["pdf"], "full")] == ["full"]
+
+
+def test_editions_without_the_length_are_passed_over(bus_lanes: Path, edit: Edit) -> None:
+    edit("editions/shopkeepers.yaml", "id: shopkeepers\n", "id: shopkeepers\nlengths: [brief]\n")
+    targets = find_targets(load_project(bus_lanes), [])
+
+    assert [step.file_name for step in plan(targets, ["pdf"], "brief")] == [
+        "bus-lanes-shopkeepers.pdf"
+    ]
+
+
+def test_a_length_that_no_edition_has_is_refused(bus_lanes: Path) -> None:
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+
+    with pytest.raises(WrongUsage) as found:
+        plan(targets, ["pdf"], "one-page")
+
+    assert str(found.value) == (
+        'no edition here has the length "one-page"\n  help: lengths: overview: full'
+    )
+
+
 def test_two_editions_do_not_share_a_file(bus_lanes: Path) -> None:
     data = bus_lanes / "data"
     shutil.copytree(data / "bus-lanes", data / "bus")

@@ -152,8 +152,9 @@ def _cut_line(fitted: Fitted) -> Iterator[str]:
     parts = [f"shortened {', '.join(shorter)}"] * bool(shorter)
     parts += [f"left out {', '.join(gone)}"] * bool(gone)
     if parts:
-        pages = f"{brief.rule.pages} page{'s' * (brief.rule.pages != 1)}"
-        yield f"{brief.edition.id}, {brief.length}: to fit {pages}, {' and '.join(parts)}"
+        pages = fitted.laid_out.paging.pages if fitted.is_tidied else brief.rule.pages
+        aim = f"to fit {pages} page{'s' * (pages != 1)}"
+        yield f"{brief.edition.id}, {brief.length}: {aim}, {' and '.join(parts)}"
 
 
 def _facts(step: Step, fitted: Fitted) -> dict[str, object]:

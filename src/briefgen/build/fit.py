@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class Fitted:
     laid_out: LaidOut
     layouts: int
     """How often it was laid out."""
+    is_tidied: bool = False
+    """Whether it was cut so that no page at its end holds a few lines only."""
 
 
 def fit(target: Target, length: Length, engine: Engine) -> Fitted:
@@ -111,7 +113,9 @@ def _without_empty_page(found: Fitted, engine: Engine) -> Fitted:
     if shorter is found.brief:
         return found
     tried = _lay_out(shorter, engine, found.layouts + 1)
-    return tried if tried.laid_out.paging.pages < paging.pages else found
+    if tried.laid_out.paging.pages >= paging.pages:
+        return replace(found, layouts=tried.layouts)
+    return replace(tried, is_tidied=True)
 
 
 def _unmet(found: Fitted, target: Target) -> Problem:

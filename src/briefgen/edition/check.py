@@ -12,7 +12,6 @@ from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.references import check_model, check_nested_ids
 from briefgen.dossier.sides import Sides
 from briefgen.edition.honesty import check_honesty
-from briefgen.edition.lengths import usual_length
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import tailor
 from briefgen.edition.wording import check_wording
@@ -30,6 +29,7 @@ def check_edition(
     yield from _check_stance(loaded)
     yield from _check_counters(loaded)
     yield from _check_contradictory_choices(loaded)
+    yield from _check_pins(loaded, reading)
     yield from _check_owners(loaded)
     yield from _check_judgements(loaded)
     yield from check_honesty(loaded, reading, sides)
@@ -109,6 +109,21 @@ def _check_contradictory_choices(loaded: LoadedEdition) -> Iterator[Problem]:
             )
 
 
+def _check_pins(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
+    """What is pinned must have room; a short length shows the first of them."""
+    edition = loaded.edition
+    for kind in CHOSEN:
+        pins = [name for name in edition.pin if name in reading.records[kind]]
+        most: int = getattr(edition.at_most, kind)
+        if len(pins) > most:
+            yield Problem(
+                loaded.place.nearest(("pin", edition.pin.index(pins[most]))),
+                "BG044",
+                f"{len(pins)} {kind} are pinned, and the edition shows at most {most}",
+                f"pin fewer, or raise `{kind}` in `at_most`",
+            )
+
+
 def _check_owners(loaded: LoadedEdition) -> Iterator[Problem]:
     """An edition may name others to act only where it says that it changes the recommendation."""
     for record_id, lens in loaded.edition.lens.recommendations.items():
@@ -145,7 +160,7 @@ def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:
 
 
 def _check_substance(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
-    brief = tailor(reading.dossier, loaded.edition, usual_length(loaded.edition))
+    brief = tailor(reading.dossier, loaded.edition, "full")
     for kind in CHOSEN:
         if reading.has_all(kind) and reading.records[kind] and not getattr(brief, kind):
             yield Problem(

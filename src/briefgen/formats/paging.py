@@ -118,6 +118,8 @@ def _shares(texts: Iterable[Any]) -> dict[str, float]:
 
 def _leaves(box: Any) -> Iterator[Any]:
     """The innermost blocks, whole rows and whole figures of a box, in order."""
+    if "::" in (box.element_tag or ""):
+        return  # a number or a mark beside the text, which adds no height
     children = getattr(box, "children", ())
     is_leaf = (
         box.element_tag in ("tr", "figure")

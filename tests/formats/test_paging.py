@@ -1,0 +1,72 @@
+"""Paging: the heights of a laid-out document add up, and belong to the right fields."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from briefgen.build.engine import Engine
+from briefgen.build.project import find_targets, load_project
+from briefgen.edition.tailor import tailor
+from briefgen.formats.docx.height import word_block_height, word_height
+from briefgen.formats.paging import Paging, pdf_height
+from briefgen.formats.pdf import LaidOut
+
+PROJECT = Path(__file__).parents[1] / "projects" / "bus-lanes"
+
+
+@lru_cache(maxsize=1)
+def laid_out() -> LaidOut:
+    project = load_project(PROJECT, loose_ends=False)
+    target = find_targets(project, ["shopkeepers"])[0]
+    engine = Engine(project)
+    document = engine.compose(tailor(target.dossier.dossier, target.edition, "full"))
+    return engine.lay_out(document, "policy-brief")
+
+
+def paging() -> Paging:
+    return laid_out().paging
+
+
+def test_text_and_notes_fit_on_their_pages() -> None:
+    for text, notes in zip(paging().text, paging().notes, strict=True):
+        assert 0 < text + notes <= paging().page_height
+
+
+def test_the_blocks_are_as_high_as_the_pages_text() -> None:
+    blocks = sum(block.text for block in paging().blocks)
+
+    # Margins between blocks collapse, and boxes have padding that no block owns.
+    assert 0.9 < blocks / sum(paging().text) < 1.15
+
+
+def test_all_notes_belong_to_a_block() -> None:
+    lengths = [length for block in paging().blocks for length in block.note_lengths]
+
+    assert sorted(lengths) == sorted(paging().note_lengths)
+    marks = [s for s in laid_out().document.tree.iter("span") if s.get("class") == "footnote"]
+    # A note that two pages share is counted on both, each time with its part.
+    assert len(marks) <= len(lengths) <= len(marks) + paging().pages * 2
+
+
+def test_a_field_has_the_height_of_its_block() -> None:
+    whole = paging().height_of(("editions/shopkeepers/context",), pdf_height)
+    lens = paging().height_of(("editions/shopkeepers/lens/",), pdf_height)
+
+    assert 40 < whole < paging().page_height
+    assert lens > 0
+    assert paging().height_of(("areas/no-such-area/",), pdf_height) == 0
+
+
+def test_what_stands_beyond_a_page_is_what_the_later_pages_hold() -> None:
+    assert paging().beyond(paging().pages) == 0
+    assert paging().beyond(paging().pages - 1) == paging().text[-1] + paging().notes[-1]
+
+
+def test_in_word_notes_take_a_line_each() -> None:
+    theme = laid_out().document.theme
+    line = theme.type["note"].line * 96 / 72
+    [one, *_] = [b for b in paging().blocks if len(b.note_lengths) == 1 and b.note_lengths[0] < 100]
+
+    assert word_block_height(one, theme) == one.text + line
+    assert word_height(paging(), theme) >= sum(paging().text) + line * len(paging().note_lengths)
