@@ -19,6 +19,7 @@ import pytest
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.document.model import Document
+from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
 from briefgen.formats.css import RefusedAddress
 from briefgen.formats.fonts import font_file
@@ -30,10 +31,10 @@ PRINT = (shipped("templates") / "policy-brief" / "print.css").read_text("utf-8")
 Edit = Callable[[str, str, str], None]
 
 
-def compose(project: Path, name: str = "overview") -> Document:
+def compose(project: Path, name: str = "overview", length: Length = "full") -> Document:
     loaded = load_project(project)
     target = find_targets(loaded, [name])[0]
-    return Engine(loaded).compose(tailor(target.dossier.dossier, target.edition, "full"))
+    return Engine(loaded).compose(tailor(target.dossier.dossier, target.edition, length))
 
 
 @pytest.fixture(scope="module")
@@ -331,8 +332,9 @@ def test_hostile_titles_stay_text(bus_lanes: Path, edit: Edit, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("edition", ["overview", "shopkeepers"])
-def test_an_independent_checker_finds_no_fault_with_pdf_ua(edition: str) -> None:
-    report = page.validate_pdf_bytes(render_pdf(compose(PROJECT, edition), PRINT))
+@pytest.mark.parametrize("length", ["one-page", "brief", "full"])
+def test_an_independent_checker_finds_no_fault_with_pdf_ua(edition: str, length: Length) -> None:
+    report = page.validate_pdf_bytes(render_pdf(compose(PROJECT, edition, length), PRINT))
 
     assert report.profile == page.ValidationProfile.PDF_UA_1
     assert [failure.rule_id for failure in report.failures] == []
