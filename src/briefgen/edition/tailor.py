@@ -23,6 +23,8 @@ from briefgen.edition.models import (
 R = TypeVar("R", Area, Obstacle, Recommendation)
 L = TypeVar("L", Lens, RecommendationLens)
 
+UNWEIGHED = 1
+"""The weight of a record of which the edition says nothing."""
 IN_FULL_FROM = 4
 """The weight from which on a record may show its body; a pinned one always may."""
 
@@ -138,12 +140,13 @@ def strength(record: Area | Obstacle | Recommendation) -> int:
 
 def weight(lens: Lens) -> int:
     """The edition's weight of a record, 1 where it says nothing."""
-    return 1 if lens.weight is None else lens.weight
+    return UNWEIGHED if lens.weight is None else lens.weight
 
 
 def weight_of(record: Record, lenses: Mapping[str, Lens]) -> int:
     """The weight of a record of a kind, by the edition's lenses for that kind."""
-    return weight(lenses.get(record.id, Lens()))
+    lens = lenses.get(record.id)
+    return UNWEIGHED if lens is None else weight(lens)
 
 
 def rank(records: Iterable[R], lenses: Mapping[str, Lens], edition: Edition) -> list[R]:
