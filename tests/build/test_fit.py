@@ -164,6 +164,10 @@ def test_the_disclosure_can_be_worked_out_again_from_the_manifest(
         page = " ".join((tmp_path / "out" / name).read_text("utf-8").split())
         for sentence in disclose(brief, words).sentences:
             assert " ".join(str(sentence).split()) in page
+        mix = entry["disclosure"]
+        passages = sum(mix["evidence_by_source"].values())
+        told = f"it cites {mix['claims_used']}. They rest on {passages} passages: "
+        assert (told in page) == (entry["length"] == "full")
 
 
 # --- Word ---------------------------------------------------------------------

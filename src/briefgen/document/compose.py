@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from lxml import etree
+from markupsafe import Markup
 
 from briefgen.document.annotate import (
     expand_terms,
@@ -22,7 +23,7 @@ from briefgen.document.annotate import (
     write_notes,
 )
 from briefgen.document.citations import full_note, short_author
-from briefgen.document.disclosure import disclose
+from briefgen.document.disclosure import disclose, evidence_used
 from briefgen.document.drawings import DrawnFigure, draw_figure
 from briefgen.document.layout import Layout
 from briefgen.document.letters import write_letters
@@ -32,7 +33,7 @@ from briefgen.document.model import Document
 from briefgen.document.notes import NoteWriter
 from briefgen.document.places import TemplatePlaces
 from briefgen.document.prose import typeset
-from briefgen.document.rendering import parse_page, render_template
+from briefgen.document.rendering import find_id, parse_page, render_template
 from briefgen.document.theme import Theme
 from briefgen.document.views import View, chosen_views, view_of
 from briefgen.document.vocabulary import check_vocabulary
@@ -181,6 +182,8 @@ def _annotate(
         write_letters(tree, writer, places)
     else:
         write_notes(tree, writer)
+    if (place := find_id(tree, "evidence-used")) is not None:
+        place.text = str(Markup(evidence_used(brief, writer.claims, locale)).unescape())
     used = expand_terms(tree, brief.dossier.terms.values(), brief.edition.audience.knows)
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
     prune(tree, writer.sources, used)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from briefgen.document.citations import short_author
 from briefgen.document.locale import Locale
 from briefgen.document.prose import render_inline, render_plain
 from briefgen.dossier.base import CHOSEN
@@ -54,6 +55,25 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
         if items_of_kind
     )
     return Disclosure(sentences, lists)
+
+
+def evidence_used(brief: Brief, claims: Iterable[str], locale: Locale) -> Markup:
+    """A sentence or two on how much of the evidence the document cites, and from whom it comes."""
+    used = [brief.dossier.claims[name] for name in claims]
+    passages = [passage for claim in used for passage in claim.evidence]
+    by_source = Counter(passage.source for passage in passages).most_common()
+    sources = brief.dossier.sources
+    names = [
+        (short_author(sources[name], locale) or sources[name].title, n) for name, n in by_source
+    ]
+    words = {
+        "claims": len(used),
+        "all_claims": len(brief.dossier.claims),
+        "passages": len(passages),
+        "mix": locale.enumerate([f"{name} {number}" for name, number in names]),
+        "against": sum(passage.role != "supports" for passage in passages),
+    }
+    return escape(locale.left_out["evidence"].format(**words))
 
 
 def mix_of_evidence(brief: Brief, claims: Iterable[str]) -> dict[str, object]:

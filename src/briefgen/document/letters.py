@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from briefgen.document.notes import NoteWriter
 from briefgen.document.places import TemplatePlaces
+from briefgen.document.rendering import find_id
 from briefgen.problems import Problem, ProblemsFound
 
 KEY = "source-key"
@@ -42,9 +43,8 @@ def _letter(number: int) -> str:
 
 
 def _key(tree: etree._Element, places: TemplatePlaces) -> etree._Element:
-    for element in tree.iter():
-        if element.get("id") == KEY:
-            return element
+    if (found := find_id(tree, KEY)) is not None:
+        return found
     what = f'the document has source letters but no element with the id "{KEY}"'
     mend = f'write `<p id="{KEY}"></p>` where their key is to stand'
     raise ProblemsFound([Problem(places.of(tree), "BG051", what, mend)])

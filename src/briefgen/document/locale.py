@@ -34,6 +34,7 @@ FIGURES = _patterns(figure="", table="", timeline_desc="events", matrix_desc="ro
 LEFT_OUT = _patterns(
     nothing="",
     counts=" ".join([*CHOSEN, *(f"all_{kind}" for kind in CHOSEN)]),
+    evidence="claims all_claims passages mix against",
     one_page="recommendations all_recommendations",
     weightiest="items",
     one="items",

@@ -64,6 +64,11 @@ def _explain(error: BaseException) -> tuple[str, str]:
     return f"{type(error).__name__}: {error}", "correct the expression on this line"
 
 
+def find_id(tree: etree._Element, name: str) -> etree._Element | None:
+    """The element with this id, if there is one."""
+    return next((element for element in tree.iter() if element.get("id") == name), None)
+
+
 def parse_page(html: str, places: TemplatePlaces) -> etree._Element:
     """The composed page as a tree.
 
