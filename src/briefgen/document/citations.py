@@ -79,7 +79,11 @@ def short_note(source: Source, locale: Locale) -> Markup:
 def short_entry(source: Source, locale: Locale) -> Markup:
     """The source in a key of letters: as later notes give it, with its date."""
     date = _date(source, locale)
-    return short_note(source, locale) + (Markup(" ({})").format(date) if date else Markup())
+    if not date:
+        return short_note(source, locale)
+    # A date in square brackets needs no round ones.
+    pattern = Markup(" {}" if date.startswith("[") else " ({})")
+    return short_note(source, locale) + pattern.format(date)
 
 
 def short_author(source: Source, locale: Locale) -> str:

@@ -31,7 +31,7 @@ def write_letters(tree: etree._Element, writer: NoteWriter, places: TemplatePlac
         remarks += said
         mark.tag = "sup"
         mark.attrib.pop("class")
-        mark.text = "\u2060\u200a" + ",\u200a".join(map(_letter, numbers))
+        mark.text = "\u2060" + ",".join(map(_letter, numbers))
     if writer.sources:
         _write_key(_key(tree, places), writer, remarks)
 

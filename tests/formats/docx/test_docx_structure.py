@@ -289,6 +289,17 @@ def test_a_box_keeps_together_and_lets_go_of_what_follows() -> None:
     assert find(one, "w:pPr/w:keepNext") == []
 
 
+def test_a_so_what_keeps_with_its_text_and_not_with_the_next_section() -> None:
+    opened = rendered(
+        '<section id="a"><h3>A</h3><p class="sowhat">So</p></section>'
+        '<section id="b"><h3>B</h3><p class="sowhat">So</p><p>Text</p></section>'
+    )
+    _, alone, _, followed, _ = opened.paragraphs()
+
+    assert values(alone, "w:pPr/w:keepNext/@w:val") == ["0"]
+    assert find(followed, "w:pPr/w:keepNext") == []
+
+
 def test_two_tables_in_a_row_stay_two() -> None:
     table = "<table><tbody><tr><td>x</td></tr></tbody></table>"
     opened = rendered(table + table)

@@ -49,6 +49,14 @@ def add_container(spot: Spot, element: Element) -> None:
         add_block(spot, block)
 
 
+def _add_section(spot: Spot, element: Element) -> None:
+    """Write a section; a so-what that ends it does not keep with the next section's heading."""
+    before = len(spot.parent)
+    add_container(spot, element)
+    if "sowhat" in [name for block in list(blocks(element))[-1:] for name in classes(block)]:
+        _release_last_paragraph(list(spot.parent)[before:])
+
+
 def _add_text_block(spot: Spot, element: Element) -> None:
     add_text(spot, selector(element), pieces(element), element)
 
@@ -92,7 +100,7 @@ def _add_aside(spot: Spot, element: Element) -> None:
 
 
 def _release_last_paragraph(written: list[Element]) -> None:
-    """A box's paragraphs keep together; its last need not keep with what follows the box."""
+    """What keeps with its next need not keep with what follows the box or section."""
     paragraphs = [element for element in written if element.tag == wname("p")]
     if paragraphs:
         set_keep_next(paragraphs[-1], keep=False)
@@ -153,7 +161,7 @@ WRITERS: dict[str, Callable[[Spot, Element], None]] = {
     "nav": _add_contents,
     "ol": _add_list,
     "p": _add_paragraph_element,
-    "section": add_container,
+    "section": _add_section,
     "table": _add_table,
     "ul": _add_list,
 }

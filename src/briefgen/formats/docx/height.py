@@ -16,7 +16,7 @@ from briefgen.formats.paging import Block, Paging
 
 NOTE_CHARACTERS = 100
 """Characters in a line of notes, over the width of the text."""
-LOST_ON_A_PAGE = 115.0
+LOST_ON_A_PAGE = 75.0
 """CSS pixels that LibreOffice 7.4 leaves empty at the foot of a page where paragraphs with notes
 and what is kept with them do not fit, and round the line above the notes."""
 PIXELS = 96 / 72
