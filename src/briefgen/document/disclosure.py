@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -44,7 +44,7 @@ def disclose(brief: Brief, locale: Locale) -> Disclosure:
     counts = escape(words["counts"].format(**numbers))
     named = [item for kind, most in NAMED.items() for item in _of_kind(brief, kind)[:most]]
     pattern = words["one"] if len(named) == 1 else words["weightiest"]
-    items = locale.enumerate([str(_named(item, brief)) for item in named])
+    items = locale.enumerate([str(_named(item, brief, words)) for item in named])
     sentences = (counts, escape(pattern).format(items=Markup(items))) if named else (counts,)
     others = {kind: _of_kind(brief, kind)[NAMED.get(kind, 0) :] for kind in CHOSEN}
     for kind in ("obstacles", "recommendations"):
@@ -96,9 +96,11 @@ def _of_kind(brief: Brief, kind: str) -> list[LeftOut]:
     return [item for item in brief.left_out if item.kind == kind]
 
 
-def _named(item: LeftOut, brief: Brief) -> Markup:
-    title, reason = _title(item), _reason(item, brief)
-    return Markup("‘{}’{}").format(title, reason)
+def _named(item: LeftOut, brief: Brief, words: Mapping[str, str]) -> Markup:
+    """The record by its title, with the edition's reason or else what kept it out."""
+    stock = words["no_room" if item.why in ("length", "cut") else "less_weight"]
+    reason = _reason(item, brief) or Markup(" ({})").format(stock)
+    return Markup("‘{}’{}").format(_title(item), reason)
 
 
 def _with_reason(item: LeftOut, brief: Brief) -> Markup:
