@@ -107,7 +107,7 @@ class Lens(Model):
     """What the edition says about a shared record."""
 
     weight: Weight | None = None
-    """0 (leave out) to 5 (lead with), 1 where nothing is said; from 4 on the body is shown."""
+    """0 (leave out) to 5 (lead with), 1 where nothing is said; in full, from 4 on with the body."""
     so_what: Prose | None = None
     """What it means for this reader: a judgement that cites its claims."""
     caveat: Prose | None = None
@@ -213,13 +213,16 @@ class Edition(Record):
     exclude: tuple[Exclusion, ...] = ()
     """Records left out on purpose, with the reason."""
     at_most: AtMost = AtMost()
-    """How many records of each kind are shown."""
+    """How many records of each kind are shown, where the length does not allow fewer."""
     counter_view: Prose | None = None
     """The strongest case against this edition's stance, with citations; needed unless neutral."""
     headings: dict[HeadingName, Text] = {}
     """The edition's own headings of sections, of the messages and of what it advises against."""
     lengths: Annotated[tuple[Length, ...], Field(min_length=1)] = ("full",)
-    """Lengths that its evidence fills; the first is the one that is built."""
+    """Lengths that its evidence fills: one-page, brief (at most 4 pages), full (at most 16).
+
+    `brief` is built where no other is asked for, or else the first.
+    """
     sections: Annotated[tuple[SectionName, ...], Field(min_length=1)]
     """Sections of the document, in order; the answer and the messages always come first."""
     figures: tuple[Figure, ...] = ()
