@@ -219,10 +219,7 @@ class Edition(Record):
     headings: dict[HeadingName, Text] = {}
     """The edition's own headings of sections, of the messages and of what it advises against."""
     lengths: Annotated[tuple[Length, ...], Field(min_length=1)] = ("full",)
-    """Lengths that its evidence fills: one-page, brief (at most 4 pages), full (at most 16).
-
-    `brief` is built where no other is asked for, or else the first.
-    """
+    """Lengths that its evidence fills: 1, 4 and at most 16 pages; brief is usual, or the first."""
     sections: Annotated[tuple[SectionName, ...], Field(min_length=1)]
     """Sections of the document, in order; the answer and the messages always come first."""
     figures: tuple[Figure, ...] = ()
