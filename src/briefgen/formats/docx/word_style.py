@@ -167,6 +167,10 @@ class WordStyle(Model):
                 update={
                     "before": None if rule.before is None else rule.before * space,
                     "after": None if rule.after is None else rule.after * space,
+                    "cell": {
+                        side: points * (space if side in ("top", "bottom") else 1)
+                        for side, points in rule.cell.items()
+                    },
                     "page_break": None if length in self.flowing else rule.page_break,
                 }
             )
