@@ -134,7 +134,7 @@ def test_an_edition_s_own_owner_and_signs_stand_in_place_of_the_record_s(
     edit(
         "editions/shopkeepers.yaml",
         "position: adapt\n      so_what: Ask for mornings only [@morning-only].\n      text:\n",
-        "position: adapt\n      owner: [traders, council]\n"
+        "position: adapt\n      owner: [traders, council]\n      horizon: long-term\n"
         "      so_what: Ask for mornings only [@morning-only].\n      text:\n"
         "        indicator: Our letter is answered.\n        risk: Nobody answers.\n",
     )
@@ -143,6 +143,7 @@ def test_an_edition_s_own_owner_and_signs_stand_in_place_of_the_record_s(
 
     row = next(row for row in tree.iter("tr") if text_of(row[0]) == "Review the hours")
     assert text_of(row[1]) == "Traders, Council"
+    assert text_of(row[2]) == "Longer term"
     texts = {e.get("data-field"): text_of(e) for e in tree.iter("span")}
     lens = "editions/shopkeepers/lens/recommendations/review-hours/text"
     assert texts[f"{lens}/indicator"] == "Our letter is answered."

@@ -260,11 +260,24 @@ def test_an_edition_may_name_others_to_act_where_it_adapts(edit: Edit, problems:
     assert problems() == []
 
 
+def test_a_time_of_its_own_needs_a_change_too(edit: Edit, problems: Problems) -> None:
+    edit(SHOPS, "position: adapt\n", "position: adapt\n      horizon: now\n")
+
+    assert problems() == []
+
+    edit(SHOPS, "position: oppose\n", "position: oppose\n      horizon: now\n")
+
+    assert [line.split("error[")[1] for line in problems()] == [
+        "BG041]: horizon of its own, but the position is oppose\n"
+        "  help: write `position: adapt`, or take `horizon` out",
+    ]
+
+
 def test_an_owner_without_a_change_is_reported(edit: Edit, problems: Problems) -> None:
     edit(SHOPS, "position: oppose\n", "position: oppose\n      owner: [traders]\n")
 
     assert problems() == [
-        f"data/bus-lanes/{SHOPS}:71:14: error[BG041]: an owner of its own, but the position is oppose\n  help: write `position: adapt`, or take `owner` out",
+        f"data/bus-lanes/{SHOPS}:71:14: error[BG041]: owner of its own, but the position is oppose\n  help: write `position: adapt`, or take `owner` out",
     ]
 
 

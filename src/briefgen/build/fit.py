@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefgen.build.engine import Engine
 from briefgen.build.project import Target
 from briefgen.document.model import Document
+from briefgen.dossier.base import CHOSEN
 from briefgen.edition.fit import Height, choose_cuts
 from briefgen.edition.lengths import LENGTHS
 from briefgen.edition.models import Length
@@ -122,7 +123,9 @@ def _unmet(found: Fitted, target: Target) -> Problem:
     """What is wrong when nothing more may be cut, and the smallest length that holds the rest."""
     edition, paging = found.brief.edition, found.laid_out.paging
     least = max(paging.pages, ceil(word_height(paging, found.document.theme) / paging.page_height))
-    pinned = f", with {', '.join(edition.pin)} pinned" if edition.pin else ""
+    shown = {chosen.record.id for kind in CHOSEN for chosen in getattr(found.brief, kind)}
+    pins = [name for name in edition.pin if name in shown]
+    pinned = f", with {', '.join(pins)} pinned" if pins else ""
     holds = next((name for name, rule in LENGTHS.items() if rule.pages >= least), None)
     remedy = f"the smallest length that holds it is `{holds}`" if holds else "no length holds it"
     return Problem(

@@ -35,7 +35,7 @@ from briefgen.document.places import TemplatePlaces
 from briefgen.document.prose import typeset
 from briefgen.document.rendering import find_id, parse_page, render_template
 from briefgen.document.theme import Theme
-from briefgen.document.views import View, chosen_views, view_of
+from briefgen.document.views import ChosenView, View, chosen_views, view_of
 from briefgen.document.vocabulary import check_vocabulary
 from briefgen.edition.models import FigureName
 from briefgen.edition.tailor import Brief, Chosen
@@ -115,7 +115,7 @@ def _context(
         "length": brief.length,
         "date": locale.date,
         "listed": locale.enumerate,
-        "origin": lambda recommendation: _origin(recommendation, brief, locale),
+        "origin": lambda chosen: _origin(chosen, brief, locale),
         "cite": lambda source: full_note(dossier.sources[source.id], locale),
     }
 
@@ -131,14 +131,15 @@ def _chosen(kind: str, chosen: tuple[Chosen[Any], ...], brief: Brief) -> Any:
     return chosen_views(kind, shown, brief.edition.id, brief.dossier)
 
 
-def _origin(recommendation: View, brief: Brief, locale: Locale) -> str:
+def _origin(chosen: ChosenView, brief: Brief, locale: Locale) -> str:
     """Who proposes a recommendation: the authors of its sources, or we ourselves."""
-    proposers = brief.dossier.recommendations[recommendation.id].proposed_by
+    proposers = brief.dossier.recommendations[chosen.record.id].proposed_by
     if not proposers:
         return locale.labels["ours"]
     sources = [brief.dossier.sources[name] for name in proposers]
     names = [short_author(source, locale) or typeset(source.title) for source in sources]
-    return locale.labels["theirs"].format(names=locale.enumerate(names))
+    words = locale.labels["adapted" if chosen.lens.position == "adapt" else "theirs"]
+    return words.format(names=locale.enumerate(names))
 
 
 def _by_author(brief: Brief) -> list[str]:

@@ -42,7 +42,7 @@ LEFT_OUT = _patterns(
     one="items",
     **{f"list_{kind}": "" for kind in CHOSEN},
 )
-LABELS = _patterns(ours="", theirs="names")
+LABELS = _patterns(ours="", theirs="names", adapted="names")
 LEVELS = _patterns(low="", medium="", high="")
 
 

@@ -14,7 +14,7 @@ from briefgen.edition.models import Lens, Reworded
 
 MARKS = (RefTo, ProseIn, PlainText)
 NO_LENS = Lens()
-REPLACED = (*Reworded.model_fields, "owner")
+REPLACED = (*Reworded.model_fields, "owner", "horizon")
 """Fields of a record in whose place a view shows what the edition's lens says."""
 
 

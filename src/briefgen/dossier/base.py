@@ -88,6 +88,8 @@ MilestoneRef = Annotated[str, RefTo(("milestones",))]
 SubjectRef = Annotated[str, RefTo((*CHOSEN, "instruments"))]
 ChosenRef = Annotated[str, RefTo(CHOSEN)]
 
+Horizon = Literal["now", "one-year", "three-years", "long-term", "standing"]
+"""By when a recommendation is to be carried out."""
 Colour = Annotated[str, Field(pattern=COLOUR)]
 """A colour as # and six small hexadecimal digits."""
 

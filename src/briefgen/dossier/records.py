@@ -14,6 +14,7 @@ from briefgen.dossier.base import (
     DatedValue,
     Description,
     Edtf,
+    Horizon,
     InstrumentRef,
     Model,
     ObstacleRef,
@@ -90,7 +91,7 @@ class Recommendation(Record):
     """Detail for the longer documents."""
     owner: Annotated[tuple[ActorRef, ...], Field(min_length=1)]
     """Who must act, the first in the lead."""
-    horizon: Literal["now", "one-year", "three-years", "long-term", "standing"]
+    horizon: Horizon
     """By when: now, within a year, within three years, longer, or at all times."""
     advances: Annotated[tuple[AreaRef, ...], Field(min_length=1)]
     """Areas that it serves."""

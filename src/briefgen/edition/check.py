@@ -30,7 +30,7 @@ def check_edition(
     yield from _check_counters(loaded)
     yield from _check_contradictory_choices(loaded)
     yield from _check_pins(loaded, reading)
-    yield from _check_owners(loaded)
+    yield from _check_adapted(loaded)
     yield from _check_judgements(loaded)
     yield from check_honesty(loaded, reading, sides)
     yield from _check_substance(loaded, reading)
@@ -124,16 +124,17 @@ def _check_pins(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _check_owners(loaded: LoadedEdition) -> Iterator[Problem]:
-    """An edition may name others to act only where it says that it changes the recommendation."""
+def _check_adapted(loaded: LoadedEdition) -> Iterator[Problem]:
+    """Who acts, and by when, may differ only where the edition says that it changes the step."""
     for record_id, lens in loaded.edition.lens.recommendations.items():
-        if lens.owner and lens.position != "adapt":
-            yield Problem(
-                loaded.place.nearest(("lens", "recommendations", record_id, "owner")),
-                "BG041",
-                f"an owner of its own, but the position is {lens.position}",
-                "write `position: adapt`, or take `owner` out",
-            )
+        for name in ("owner", "horizon"):
+            if getattr(lens, name) and lens.position != "adapt":
+                yield Problem(
+                    loaded.place.nearest(("lens", "recommendations", record_id, name)),
+                    "BG041",
+                    f"{name} of its own, but the position is {lens.position}",
+                    f"write `position: adapt`, or take `{name}` out",
+                )
 
 
 def _check_judgements(loaded: LoadedEdition) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from briefgen.dossier.base import (
     ChosenRef,
     Colour,
     Edtf,
+    Horizon,
     MilestoneRef,
     Model,
     ObstacleRef,
@@ -123,6 +124,8 @@ class RecommendationLens(Lens):
     """Whether the edition recommends it, recommends it changed, or advises against it."""
     owner: tuple[ActorRef, ...] = ()
     """Who should act, for this reader; only where the position is adapt."""
+    horizon: Horizon | None = None
+    """By when, as the edition changes it; only where the position is adapt."""
 
 
 class Lenses(Model):
