@@ -12,8 +12,8 @@ import typer
 from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
 
 
-class LengthChoice(StrEnum):
-    """The lengths, as the command line offers them."""
+class LengthOrAll(StrEnum):
+    """The lengths, and all of them."""
 
     one_page = "one-page"
     brief = "brief"
@@ -47,7 +47,7 @@ def build_command(
         ),
     ] = None,
     length: Annotated[
-        LengthChoice | None,
+        LengthOrAll | None,
         typer.Option(
             "--length",
             help="one-page, brief (4 pages), full (at most 16) or all.",

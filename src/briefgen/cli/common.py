@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,21 @@ ProjectOption = Annotated[
         show_default="this folder or the nearest above it",
     ),
 ]
+
+
+class LengthChoice(StrEnum):
+    """The lengths, as the command line offers them."""
+
+    one_page = "one-page"
+    brief = "brief"
+    full = "full"
+
+
+class TableFormat(StrEnum):
+    """The forms of what people and programs read."""
+
+    text = "text"
+    json = "json"
 
 
 @contextmanager

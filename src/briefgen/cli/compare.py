@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefgen.cli.common import (
+    LengthChoice,
     ProjectOption,
     count_problems,
     reporting_problems,
@@ -29,14 +30,6 @@ class CompareFormat(StrEnum):
     text = "text"
     json = "json"
     html = "html"
-
-
-class LengthChoice(StrEnum):
-    """The lengths, as the command line offers them."""
-
-    one_page = "one-page"
-    brief = "brief"
-    full = "full"
 
 
 SUFFIXES = {

@@ -6,12 +6,17 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
+from briefgen.cli.common import (
+    LengthChoice,
+    ProjectOption,
+    TableFormat,
+    reporting_problems,
+    say_if_example,
+)
 from briefgen.problems import WrongUsage, printable
 
 if TYPE_CHECKING:
@@ -29,21 +34,6 @@ Order: pins, then the edition's weight (1 where it says nothing), then severity 
 Budget: shorter first, then figures, then whole records and messages, the least valuable first."""
 
 
-class ExplainFormat(StrEnum):
-    """The forms, as the command line offers them."""
-
-    text = "text"
-    json = "json"
-
-
-class LengthChoice(StrEnum):
-    """The lengths, as the command line offers them."""
-
-    one_page = "one-page"
-    brief = "brief"
-    full = "full"
-
-
 def explain_command(
     edition: Annotated[
         str, typer.Argument(metavar="EDITION", help="Edition, as EDITION or DOSSIER/EDITION.")
@@ -53,8 +43,8 @@ def explain_command(
         typer.Option("--length", help="Length to explain.", show_default="the usual one"),
     ] = None,
     form: Annotated[
-        ExplainFormat, typer.Option("--format", help="text for people, json for programs.")
-    ] = ExplainFormat.text,
+        TableFormat, typer.Option("--format", help="text for people, json for programs.")
+    ] = TableFormat.text,
     project: ProjectOption = None,
 ) -> None:
     """Explain why an edition shows this and leaves out that, and what the page budget cut.
@@ -84,7 +74,7 @@ def explain_command(
             raise WrongUsage(f'"{edition}" has no length "{chosen}"\n  help: its lengths: {known}')
         fitted = fit(target, chosen, Engine(loaded))
         found = explain(fitted.brief)
-        if form is ExplainFormat.json:
+        if form is TableFormat.json:
             typer.echo(_json(fitted, found))
         else:
             typer.echo("\n".join(_lines(fitted, found)))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
-
-
-class MeasureFormat(StrEnum):
-    """The forms of the report."""
-
-    text = "text"
-    json = "json"
+from briefgen.cli.common import (
+    ProjectOption,
+    TableFormat,
+    reporting_problems,
+    say_if_example,
+)
 
 
 def measure_command(
@@ -27,9 +24,9 @@ def measure_command(
         ),
     ] = None,
     form: Annotated[
-        MeasureFormat,
+        TableFormat,
         typer.Option("--format", help="text for people, json for programs."),
-    ] = MeasureFormat.text,
+    ] = TableFormat.text,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 where a figure is beyond its limit.")
     ] = False,
@@ -57,7 +54,7 @@ def measure_command(
         say_if_example(loaded.is_example)
         refuse_problems(loaded)
         measured = measure(loaded, find_targets(loaded, editions or []))
-        report = json_report if form is MeasureFormat.json else text_report
+        report = json_report if form is TableFormat.json else text_report
         typer.echo(report(measured))
         if strict and measured.beyond:
             raise typer.Exit(1)
