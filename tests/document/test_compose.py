@@ -213,6 +213,15 @@ def test_a_recommendation_says_whether_a_source_proposes_it_or_we_do(
             assert words == "our own proposal."
 
 
+def test_a_step_that_the_edition_adapts_is_not_ascribed_to_whom_it_comes_from(
+    compose_edition: Compose,
+) -> None:
+    told = origins(compose_edition("shopkeepers"))
+
+    assert told["paint-bays"] == "proposed by Harrowmere Traders’ Association."
+    assert told["review-hours"] == "adapted from a proposal by Harrowmere Traders’ Association."
+
+
 def brief_of(bus_lanes: Path, name: str) -> Brief:
     target = find_targets(load_project(bus_lanes), [name])[0]
     return tailor(target.dossier.dossier, target.edition, "full")
