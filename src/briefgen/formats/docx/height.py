@@ -1,9 +1,9 @@
 """How high a document is in Word, reckoned from its pages in PDF.
 
 Word and LibreOffice set the text as high as WeasyPrint does: sizes and spaces come from one
-theme, and the office faces are scaled to the width of ours. Over nine documents without notes the
-heights differed by 0.4 per cent at the mean and 0.9 at the most. Notes do differ: each has a
-paragraph of its own, while in PDF they run on.
+theme, and the office faces are scaled to the width of ours. But lines break elsewhere: over eighty
+documents of one page, which have no notes, LibreOffice set up to 3.1 per cent more, which is two
+lines. Notes differ as well: each has a paragraph of its own, while in PDF they run on.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ NOTE_CHARACTERS = 100
 LOST_ON_A_PAGE = 115.0
 """CSS pixels that LibreOffice 7.4 leaves empty at the foot of a page where paragraphs with notes
 and what is kept with them do not fit, and round the line above the notes."""
+OTHER_BREAKS = 30.0
+"""CSS pixels that lines which break elsewhere may take on a single page; on several pages the
+allowance for what is lost covers them."""
 PIXELS = 96 / 72
 """CSS pixels in a point."""
 
@@ -26,7 +29,8 @@ PIXELS = 96 / 72
 def word_height(paging: Paging, theme: Theme) -> float:
     """Height of text and notes in Word, in CSS pixels."""
     notes = _notes_height(paging.note_lengths, theme)
-    return sum(paging.text) + notes + LOST_ON_A_PAGE * (paging.pages - 1)
+    spare = max(OTHER_BREAKS, LOST_ON_A_PAGE * (paging.pages - 1))
+    return sum(paging.text) + notes + spare
 
 
 def word_block_height(block: Block, theme: Theme) -> float:
