@@ -127,6 +127,17 @@ def test_a_page_that_is_too_small_for_an_edition_is_an_error(all_lengths: Path, 
     assert "`brief`" in found.value.problems[0].mend
 
 
+def test_a_page_that_is_too_small_in_word_alone_says_so(
+    all_lengths: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.build.fit.word_height", lambda paging, _: paging.page_height + 9)
+
+    with pytest.raises(ProblemsFound) as found:
+        fitted(load_project(all_lengths), "overview", "one-page")
+
+    assert "one-page has 1 page, and what cannot be cut takes 2 pages in Word" in str(found.value)
+
+
 def test_more_pins_than_the_edition_shows_are_reported(
     edit: Edit, problems: Callable[..., list[str]]
 ) -> None:

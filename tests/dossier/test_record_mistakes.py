@@ -7,6 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from conftest import Edit, Problems
 
@@ -143,6 +145,35 @@ def test_a_control_character_written_as_an_escape_is_reported(
     assert problems() == [
         "data/bus-lanes/terms.yaml:2:9: error[BG006]: term: holds the control character U+0000\n  help: remove it",
     ]
+
+
+@pytest.mark.parametrize("char", ["200b", "200d", "2060", "202e", "2066", "200f", "034f", "fe0f"])
+def test_a_character_that_nobody_sees_is_reported(
+    edit: Edit, problems: Problems, char: str
+) -> None:
+    """It would hide a word from the checks, or turn the order of those that are printed."""
+    edit("terms.yaml", "term: HBC", f'term: "H\\u{char}BC"')
+
+    assert problems() == [
+        f"data/bus-lanes/terms.yaml:2:9: error[BG006]: term: holds the unseen character U+{char.upper()}\n  help: remove it",
+    ]
+
+
+def test_a_word_of_two_alphabets_is_reported(edit: Edit, problems: Problems) -> None:
+    edit("editions/shopkeepers.yaml", "Your own till is", "Your оwn till is")
+
+    assert problems() == [
+        'data/bus-lanes/editions/shopkeepers.yaml:41:16: error[BG006]: so_what: "оwn" mixes two alphabets\n  help: write the Latin letter in place of U+043E',
+    ]
+
+
+def test_joiners_soft_hyphens_and_whole_words_of_other_alphabets_pass(
+    edit: Edit, problems: Problems
+) -> None:
+    words = "Your tav\u00adern, क्\u200dष, Αθήνα, Москва and some \u03bcm are"
+    edit("editions/shopkeepers.yaml", "Your own till is", words)
+
+    assert problems() == []
 
 
 def test_a_value_outside_the_choices_is_reported_with_a_suggestion(

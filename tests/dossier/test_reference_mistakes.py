@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from conftest import Edit, Problems
@@ -183,6 +186,42 @@ def test_a_citation_in_double_brackets_is_reported(edit: Edit, problems: Problem
 
     assert problems() == [
         "data/bus-lanes/areas.yaml:51:51: error[BG013]: [@mill-lane-traffic is not a citation\n  help: write [@claim-id] or [@claim-id; @other-id], on one line",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Shops [suffer](#x "[@trade-unknown]").',
+        "Shops [suffer](#[@trade-unknown]).",
+        "Shops suffer \\[@trade-unknown].",
+        "Shops suffer.\n\n[@trade-unknown]: #x",
+    ],
+)
+def test_a_citation_that_would_not_be_printed_is_reported(
+    edit: Edit, problems: Problems, text: str
+) -> None:
+    """It would ground a judgement in the data, and no reader could see in what."""
+    old = "Your own till is the missing evidence [@trade-unknown]."
+    edit("editions/shopkeepers.yaml", old, json.dumps(text))
+
+    [line] = problems()
+    assert 'error[BG013]: the citation of "trade-unknown" is not printed' in line
+
+
+def test_a_citation_beside_a_link_passes(edit: Edit, problems: Problems) -> None:
+    old = "Your own till is the missing evidence [@trade-unknown]."
+    edit("editions/shopkeepers.yaml", old, '"Your [own](#x) *till* \\\\* counts [@trade-unknown]."')
+
+    assert problems() == []
+
+
+def test_citations_without_a_word_are_reported(edit: Edit, problems: Problems) -> None:
+    edit("editions/shopkeepers.yaml", "Your own till is the missing evidence [@t", '"[@t')
+    edit("editions/shopkeepers.yaml", "[@trade-unknown].\n", '[@trade-unknown]."\n')
+
+    assert problems() == [
+        "data/bus-lanes/editions/shopkeepers.yaml:41:16: error[BG013]: so_what: there are no words beside the citations\n  help: write what the claims mean, or leave the key out",
     ]
 
 

@@ -70,3 +70,14 @@ def test_in_word_notes_take_a_line_each() -> None:
 
     assert word_block_height(one, theme) == one.text + line
     assert word_height(paging(), theme) >= sum(paging().text) + line * len(paging().note_lengths)
+
+
+def test_a_single_page_keeps_two_lines_spare_for_word() -> None:
+    """Its lines break elsewhere there; on several pages another allowance covers that."""
+    theme = laid_out().document.theme
+    single = Paging((900.0,), (0.0,), (), 963.0, ())
+    two = Paging((900.0, 900.0), (0.0, 0.0), (), 963.0, ())
+
+    lines = 2 * theme.type["sowhat"].line * 96 / 72 * 0.8
+    assert word_height(single, theme) >= 900 + lines
+    assert word_height(two, theme) - 1800 > word_height(single, theme) - 900

@@ -123,16 +123,21 @@ def _unmet(found: Fitted, target: Target) -> Problem:
     """What is wrong when nothing more may be cut, and the smallest length that holds the rest."""
     edition, paging = found.brief.edition, found.laid_out.paging
     least = max(paging.pages, ceil(word_height(paging, found.document.theme) / paging.page_height))
+<<<<<<< HEAD
     shown = {chosen.record.id for kind in CHOSEN for chosen in getattr(found.brief, kind)}
     pins = [name for name in edition.pin if name in shown]
     pinned = f", with {', '.join(pins)} pinned" if pins else ""
+=======
+    where = " in Word" if paging.pages < least else ""
+    pinned = f", with {', '.join(edition.pin)} pinned" if edition.pin else ""
+>>>>>>> h-attack
     holds = next((name for name, rule in LENGTHS.items() if rule.pages >= least), None)
     remedy = f"the smallest length that holds it is `{holds}`" if holds else "no length holds it"
     return Problem(
         target.dossier.editions[edition.id].place.nearest(("lengths",)),
         "BG044",
         f"{edition.id}: {found.brief.length} has {_pages(found.brief.rule.pages)}, and what cannot "
-        f"be cut takes {_pages(least)}{pinned}",
+        f"be cut takes {_pages(least)}{where}{pinned}",
         f"{remedy}; or shorten the edition's own texts, or pin fewer records",
     )
 

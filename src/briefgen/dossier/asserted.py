@@ -61,6 +61,9 @@ SCALES = {
     "million": 10**6,
     "billion": 10**9,
     "trillion": 10**12,
+    "k": 10**3,
+    "m": 10**6,
+    "b": 10**9,
     "mn": 10**6,
     "mln": 10**6,
     "bn": 10**9,
@@ -72,11 +75,12 @@ SCALES = {
 _NUMBER = r"[0-9]++(?:\.[0-9]++)?"
 _SCALE = r"(?i:thousand|million|billion|trillion|mn|mln|bn|tn)(?![A-Za-z])|[万億兆]"
 SCALED = re.compile(rf"(?<![0-9.])(?P<value>{_NUMBER})[ -]?(?P<scale>{_SCALE})")
-MILLIONS = re.compile(rf"(?<=[$£€¥])(?P<value>{_NUMBER}) ?(?P<scale>[mM])(?![A-Za-z])")
+MILLIONS = re.compile(rf"(?<=[$£€¥])(?P<value>{_NUMBER}) ?(?P<scale>[kmbKMB])(?![A-Za-z])")
+"""Short for a thousand, a million or a billion, where it is money."""
 _FEW_DIGITS = r"[0-9]{1,12}(?:\.[0-9]{1,12})?"
 _TO = r"(?: to | and | or | ?- ?)"
 SCALE_OF_A_RANGE = re.compile(rf"(?<![\w.])({_NUMBER})(?={_TO}[$£€¥]?{_FEW_DIGITS} ({_SCALE}))")
-_PERCENT = r" ?%|[ -]per[ -]?cent"
+_PERCENT = r" ?%|[ -]per[ -]?cent(?:age points?)?| ?pct?(?![A-Za-z])"
 PERCENT_OF_A_RANGE = re.compile(
     rf"(?<![\w.])({_NUMBER})(?=(?:, {_FEW_DIGITS}){{0,5}}{_TO}{_FEW_DIGITS}(?:{_PERCENT}))"
 )
@@ -100,8 +104,6 @@ HINT = re.compile(
 SPELT_OUT = {
     "half a million": "500000",
     "half a billion": "500000000",
-    "two thirds": "2/3",
-    "three quarters": "3/4",
     "a third": "1/3",
     "one third": "1/3",
     "a quarter": "1/4",
@@ -110,6 +112,12 @@ SPELT_OUT = {
 }
 """Words for numbers that text2num leaves alone; a part of a whole only before "of"."""
 PARTS = ("a third", "one third", "a quarter")
+ROMAN = re.compile(r"[\u2160-\u2182]")
+"""Roman numbers that are one character; written in letters they are part of names."""
+CURRENCY_CODE = re.compile(r"\b(?:USD|EUR|GBP|JPY|CNY|RMB|INR|KRW|AUD|CAD|CHF)(?=[0-9])")
+NUMERATORS = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
+DENOMINATORS = ["thirds", "quarters", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths"]
+FRACTION = re.compile(rf"(?i)\b({'|'.join(NUMERATORS)})[ -]({'|'.join(DENOMINATORS)})\b(?!-[a-z])")
 IN_WORDS = re.compile(
     rf"(?i)\b(?:{'|'.join(w for w in SPELT_OUT if w not in PARTS)})\b"
     rf"|\b(?:{'|'.join(PARTS)})(?= of\b)"
@@ -123,7 +131,8 @@ class Asserted:
     words: str
     """As it stands in the text, with number words turned into figures."""
     value: str
-    """The same for all spellings: `59`, `#2` (second), `2%`, `07-11` (11 July), `07` (July)."""
+    """The same for all spellings: `59`, `#2` (second), `2%`, `2%p` (percentage points), `07-11`
+    (11 July), `07` (July)."""
 
 
 def asserted(text: str, language: str, *, all_words: bool = True) -> list[Asserted]:
@@ -179,6 +188,9 @@ def as_written(text: str, item: Asserted, language: str) -> str:
     """The item as the text spells it: "first" for `1st`."""
     if item.words in text:
         return item.words
+    for fraction in FRACTION.finditer(text):
+        if _fraction(fraction) == item.words:
+            return fraction[0]
     by_words = (words for words, figure in SPELT_OUT.items() if figure == item.words)
     if words := next((words for words in by_words if words in text.lower()), None):
         return words
@@ -196,8 +208,10 @@ def _plain_marks(text: str) -> str:
     """The text without marks inside its numbers, in plain digits."""
     plain = normalise(MARKS.sub("", text))
     if not plain.isascii():
-        parted = re.sub(r"([½¼¾])", r" \1", plain)
+        parted = ROMAN.sub(lambda match: f" {unicodedata.numeric(match[0]):.0f}", plain)
+        parted = re.sub(r"([½¼¾])", r" \1", parted)
         plain = unicodedata.normalize("NFKC", parted).replace("\u2044", "/")
+        plain = "".join(str(unicodedata.decimal(char, char)) for char in plain)
     if not DIGIT.search(plain):
         return plain
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
@@ -208,6 +222,7 @@ def _plain(text: str) -> str:
     """The same, with figures where text2num sees none."""
     plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", _plain_marks(text))
     plain = IN_WORDS.sub(lambda match: SPELT_OUT[match[0].lower()], plain)
+    plain = CURRENCY_CODE.sub(" ", FRACTION.sub(_fraction, plain))
     if not DIGIT.search(plain):
         return plain
     plain = YEARS.sub(lambda m: f"{m[1]}{m[2]}-{m[1]}{m[3]}" if m[3] > m[2] else m[0], plain)
@@ -215,8 +230,13 @@ def _plain(text: str) -> str:
     return MILLIONS.sub(_multiplied, SCALED.sub(_multiplied, plain))
 
 
+def _fraction(match: re.Match[str]) -> str:
+    over, under = NUMERATORS.index(match[1].lower()), DENOMINATORS.index(match[2].lower())
+    return f"{over + 2}/{under + 3}"
+
+
 def _multiplied(match: re.Match[str]) -> str:
-    scale = SCALES.get(match["scale"].lower(), 10**6)
+    scale = SCALES[match["scale"].lower()]
     return f"{(Decimal(match['value']) * scale).normalize():f}"
 
 
@@ -247,4 +267,6 @@ def _value_of_number(match: re.Match[str]) -> str:
     if match["more"]:
         return match["value"] + match["more"]
     plain = f"{Decimal(match['value']).normalize():f}"
-    return f"#{plain}" if match["ordinal"] else f"{plain}%" if match["percent"] else plain
+    if percent := match["percent"]:
+        return f"{plain}%p" if "point" in percent else f"{plain}%"
+    return f"#{plain}" if match["ordinal"] else plain

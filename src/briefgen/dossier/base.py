@@ -19,6 +19,16 @@ UNPRINTABLE = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 """Characters that YAML or XML cannot hold, and those that only some programs count as line ends."""
+UNSEEN = re.compile(
+    r"[\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
+    r"\uffa0\U000e0000-\U000e007f]|(?<=[\x00-\x7f])[\u200c\u200d\ufe00-\ufe0f]"
+    r"|[\u200c\u200d](?=[\x00-\x7f])"
+)
+"""Characters that cannot be seen, or that turn the order of others: what is printed would not be
+what was checked. Joiners have their place in other scripts, soft hyphens everywhere."""
+MIXED = re.compile(r"[A-Za-z][\u0370-\u03bb\u03bd-\u052f]|[\u0370-\u03bb\u03bd-\u052f][A-Za-z]")
+"""A Latin letter beside a Greek or Cyrillic one, which may look the same; but for the sign of
+"micro"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,21 @@ def _check_text(text: str) -> str:
         raise ValueError("is empty; write it, or leave the key out")
     if unprintable := UNPRINTABLE.search(text):
         raise ValueError(f"holds the control character U+{ord(unprintable[0]):04X}; remove it")
+    if text.isascii():
+        return text.strip()
+    if unseen := UNSEEN.search(text):
+        raise ValueError(f"holds the unseen character U+{ord(unseen[0]):04X}; remove it")
+    if mixed := MIXED.search(text):
+        letter = next(char for char in mixed[0] if not char.isascii())
+        raise ValueError(
+            f'"{_word_at(text, mixed.start())}" mixes two alphabets; write the Latin letter in '
+            f"place of U+{ord(letter):04X}"
+        )
     return text.strip()
+
+
+def _word_at(text: str, at: int) -> str:
+    return next(word[0] for word in re.finditer(r"\S+", text) if word.end() > at)
 
 
 def _text_of_number(value: Any) -> Any:

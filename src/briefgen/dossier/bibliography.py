@@ -12,7 +12,7 @@ from typing import Any, NoReturn, get_args
 
 import yaml
 
-from briefgen.dossier.base import UNPRINTABLE
+from briefgen.dossier.base import UNPRINTABLE, UNSEEN
 from briefgen.dossier.bibtex import Item, read_bibtex
 from briefgen.dossier.dates import check_edtf
 from briefgen.dossier.evidence import CslType, Source
@@ -190,10 +190,10 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _clean(value: Any) -> str:
-    """Text on one line, without markup of the reference manager and unprintable characters."""
+    """Text on one line, without markup of the reference manager and what cannot be printed."""
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     text = str(value) if isinstance(value, str) or (is_number and math.isfinite(value)) else ""
-    return " ".join(UNPRINTABLE.sub("", MARKUP.sub("", text)).split())
+    return " ".join(UNSEEN.sub("", UNPRINTABLE.sub("", MARKUP.sub("", text))).split())
 
 
 def _name(value: Any) -> dict[str, str]:

@@ -197,7 +197,7 @@ def _check_judgement(claim: Claim, place: PlaceOf, carriers: Carriers) -> Iterat
 def _check_values(claim: Claim, place: PlaceOf, carriers: Carriers) -> Iterator[Problem]:
     """Typed values are those of the statement; approximate dates may be inferred."""
     stated = values_of(claim.statement, carriers.language)
-    numbers = {value.rstrip("%").lstrip("#") for value in stated}
+    numbers = {value.rstrip("%p").lstrip("#") for value in stated}
     for name, value in claim.values.items():
         if isinstance(value, str):
             is_stated = value[-1] in "~?%" or _agrees(values_of_date(value), stated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -155,6 +156,18 @@ def broken_citations(text: str) -> list[str]:
     whole = [match.group() for match in CITATION.finditer(text)]
     broken = [citation for citation in whole if not WELL_FORMED.fullmatch(citation)]
     return [*broken, *STRAY.findall(CITATION.sub(" ", text))]
+
+
+def hidden_citations(text: str) -> list[str]:
+    """Claims cited where no note is printed: in a link's address, behind a backslash and so on."""
+    inner = (child for token in parse_prose(text) for child in token.children or ())
+    shown = Counter(name for token in inner for name in token.meta.get("claims", ()))
+    return [*(Counter(name for _, name in cited_claims(text)) - shown)]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is no word beside the citations."""
+    return not re.search(r"\w", CITATION.sub(" ", text))
 
 
 def unshown_markdown(text: str, *, blocks: bool) -> Iterator[str]:

@@ -15,6 +15,8 @@ from briefgen.dossier.prose import (
     CITATION,
     broken_citations,
     cited_claims,
+    hidden_citations,
+    says_nothing,
     unshown_markdown,
 )
 from briefgen.problems import Place, Problem, suggest
@@ -61,7 +63,8 @@ def _check_marked(marked: Iterable[Marked], place: PlaceOf, reading: Reading) ->
             yield from _check_reference(found.text, found.mark.kinds, where, reading)
             continue
         assert isinstance(found.mark, ProseIn)
-        for what in unshown_markdown(found.text, blocks=found.mark.blocks):
+        unshown = list(unshown_markdown(found.text, blocks=found.mark.blocks))
+        for what in unshown:
             yield Problem(
                 place.nearest(found.path),
                 "BG014",
@@ -71,6 +74,26 @@ def _check_marked(marked: Iterable[Marked], place: PlaceOf, reading: Reading) ->
                 else "write one plain paragraph; emphasis, links and citations are shown",
             )
         yield from _check_citations(found, place, reading)
+        if not unshown:
+            yield from _check_printed(found, place)
+
+
+def _check_printed(found: Marked, place: PlaceOf) -> Iterator[Problem]:
+    """Citations that ground a text in the data and that no reader would see, or nothing else."""
+    for hidden in hidden_citations(found.text):
+        yield Problem(
+            place.of_citation(found.path, hidden),
+            "BG013",
+            f'the citation of "{hidden}" is not printed',
+            "write it in the text, with no link round it and no backslash before it",
+        )
+    if says_nothing(found.text):
+        yield Problem(
+            place.nearest(found.path),
+            "BG013",
+            f"{found.path[-1]}: there are no words beside the citations",
+            "write what the claims mean, or leave the key out",
+        )
 
 
 def _check_citations(found: Marked, place: PlaceOf, reading: Reading) -> Iterator[Problem]:

@@ -19,8 +19,9 @@ AddBlock = Callable[[Spot, Element], None]
 
 LONGEST_COUNTED = 60
 """Characters of a cell that count for the width of its column; longer text wraps anyway."""
-LONGEST_IN_CONTROL = 24
-"""The same in the document control, where the columns are to be nearly even."""
+LONGEST_IN_CONTROL = 34
+"""The same in the document control, where the columns are to be nearly even: as much as PDF sets on
+a line of the widest."""
 CELL_PADDING = 3
 """Characters' width that the space between columns takes."""
 CONTROL_COLUMNS = 4
