@@ -74,7 +74,7 @@ def test_a_long_brief_is_cut_and_says_what_went(
 
     assert pages_of((tmp_path / "out" / "bus-lanes-shopkeepers.pdf").read_bytes()) <= 4
     [line] = report.cuts
-    assert line.startswith("shopkeepers, brief: to fit 4 pages, shortened ")
+    assert line.startswith("shopkeepers, brief: to fit 4 pages in Word too, shortened ")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     entry = manifest["artefacts"]["bus-lanes-shopkeepers.pdf"]
     assert entry["length"] == "brief"

@@ -94,8 +94,8 @@ recommendations         1         3       0       1       0
 Opposite positions (1)
 
   second-camera: Put up a second camera
-    endorsed, 4 of 5, with summary       | advised against, 4 of 4, with
-                                         | summary
+    endorsed, 4 of 5, with summary       | advised against, 4 of 4, title and
+                                         | so-what
     so what
     (none)                               | More fines would fall on vans that
                                          | have nowhere to stop.

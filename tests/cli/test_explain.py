@@ -66,7 +66,8 @@ def test_on_one_page_the_areas_are_out_for_its_length(run_cli: RunCli, edit: Edi
 
     text = run_cli("explain", "shopkeepers", "--length", "one-page").stdout
 
-    assert "areas: 0 of 5 shown, at most 0" in text
+    assert "areas: a one-page document shows none of the 5\n" in text
+    assert "recommendations: 3 of 5 shown, at most 3\n" in text
     assert "left out: ranked behind what a one-page document shows" in " ".join(text.split())
     assert "figures: none; not in a one-page document: " in text
 

@@ -471,3 +471,20 @@ def test_an_edition_read_twice_does_not_differ_from_itself(name: str, edition: s
     brief = tailor(again.dossier, again.editions[edition].edition, "full")
 
     assert not compare(brief_of(name, edition), brief).differs
+
+
+def test_who_acts_and_by_when_is_compared_as_the_editions_have_it() -> None:
+    adapted = {"position": "adapt", "owner": ["traders"], "horizon": "long-term"}
+    before = bus("shopkeepers", lens={"recommendations": {"paint-bays": {"position": "adapt"}}})
+    after = bus("shopkeepers", lens={"recommendations": {"paint-bays": adapted}})
+
+    found = record(compare(before, after), "paint-bays")
+
+    differing = {wording.field: wording.b for wording in found.wordings}
+    assert differing == {"owner": "Traders", "horizon": "long-term"}
+
+
+def test_on_one_page_no_context_is_set_beside_another() -> None:
+    compared = compare(bus("overview", "one-page"), bus("shopkeepers", "one-page"))
+
+    assert "context" not in {field.field for field in compared.fields}

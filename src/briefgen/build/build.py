@@ -152,8 +152,11 @@ def _cut_line(fitted: Fitted) -> Iterator[str]:
     parts = [f"shortened {', '.join(shorter)}"] * bool(shorter)
     parts += [f"left out {', '.join(gone)}"] * bool(gone)
     if parts:
-        pages = fitted.laid_out.paging.pages if fitted.is_tidied else brief.rule.pages
-        aim = f"to fit {pages} page{'s' * (pages != 1)}"
+        aim = f"to fit {brief.rule.pages} page{'s' * (brief.rule.pages != 1)}"
+        if fitted.is_tidied:
+            aim = f"to save a nearly empty page {fitted.laid_out.paging.pages + 1}"
+        elif fitted.for_word:
+            aim += " in Word too"
         yield f"{brief.edition.id}, {brief.length}: {aim}, {' and '.join(parts)}"
 
 

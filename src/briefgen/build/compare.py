@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefgen.build.engine import Engine
+from briefgen.build.fit import fit
 from briefgen.build.project import Project, Target, find_targets, load_project
 from briefgen.build.revisions import load_revision
 from briefgen.edition.compare import compare
 from briefgen.edition.comparison import Comparison
 from briefgen.edition.lengths import usual_length
 from briefgen.edition.models import Length
-from briefgen.edition.tailor import tailor
+from briefgen.edition.tailor import Brief, tailor
 from briefgen.problems import Problem, ProblemsFound, WrongUsage
 
 
@@ -55,7 +57,7 @@ class _States:
 def compare_named(folder: Path, a: str, b: str, length: Length | None = None) -> Compared:
     """Compare `[DOSSIER/]EDITION[@REVISION]` with another; without a length, each at its usual one.
 
-    Page budgets are not met first: what is compared is what the editions choose.
+    What is compared is what both print, with the cuts that their page budgets ask for.
 
     Raises:
         WrongUsage: the two are one, of two dossiers, or one of them is not there.
@@ -66,9 +68,10 @@ def compare_named(folder: Path, a: str, b: str, length: Length | None = None) ->
     states = _States(folder)
     targets = [_find(states, name, revision) for name, revision in names]
     _refuse_unlike(targets, names)
+    projects = [states.project(revision) for _, revision in names]
     briefs = [
-        tailor(target.dossier.dossier, target.edition, length or usual_length(target.edition))
-        for target in targets
+        _brief(target, length or usual_length(target.edition), project)
+        for target, project in zip(targets, projects, strict=True)
     ]
     revisions = [revision for _, revision in names]
     comparison = compare(briefs[0], briefs[1], (revisions[0], revisions[1]))
@@ -84,6 +87,14 @@ def compare_named(folder: Path, a: str, b: str, length: Length | None = None) ->
     ]
     is_example = "" in states.projects and states.projects[""].is_example
     return Compared(comparison, is_example, problems, states.not_followed, tuple(never_built))
+
+
+def _brief(target: Target, length: Length, project: Project) -> Brief:
+    """What the edition prints; as it chooses, where its data or pages do not allow a document."""
+    try:
+        return fit(target, length, Engine(project)).brief
+    except ProblemsFound:
+        return tailor(target.dossier.dossier, target.edition, length)
 
 
 def _parse(argument: str) -> tuple[str, str | None]:

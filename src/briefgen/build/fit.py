@@ -14,6 +14,7 @@ from briefgen.dossier.base import CHOSEN
 from briefgen.edition.fit import Height, choose_cuts
 from briefgen.edition.lengths import LENGTHS
 from briefgen.edition.models import Length
+from briefgen.edition.printed import printed
 from briefgen.edition.tailor import Brief, Cut, tailor
 from briefgen.formats.docx.height import word_block_height, word_height
 from briefgen.formats.paging import Block, pdf_height
@@ -41,6 +42,8 @@ class Fitted:
     laid_out: LaidOut
     layouts: int
     """How often it was laid out."""
+    for_word: bool = False
+    """Whether the last cuts were made because the Word document was too long, not the PDF."""
     is_tidied: bool = False
     """Whether it was cut so that no page at its end holds a few lines only."""
 
@@ -58,7 +61,8 @@ def fit(target: Target, length: Length, engine: Engine) -> Fitted:
         shorter = choose_cuts(found.brief, height, excess + SLACK)
         if shorter is found.brief:
             raise ProblemsFound([_unmet(found, target)])
-        found = _lay_out(shorter, engine, found.layouts + 1)
+        for_word = not found.laid_out.paging.beyond(found.brief.rule.pages)
+        found = replace(_lay_out(shorter, engine, found.layouts + 1), for_word=for_word)
     return _without_empty_page(found, engine)
 
 
@@ -123,14 +127,10 @@ def _unmet(found: Fitted, target: Target) -> Problem:
     """What is wrong when nothing more may be cut, and the smallest length that holds the rest."""
     edition, paging = found.brief.edition, found.laid_out.paging
     least = max(paging.pages, ceil(word_height(paging, found.document.theme) / paging.page_height))
-<<<<<<< HEAD
     shown = {chosen.record.id for kind in CHOSEN for chosen in getattr(found.brief, kind)}
     pins = [name for name in edition.pin if name in shown]
     pinned = f", with {', '.join(pins)} pinned" if pins else ""
-=======
     where = " in Word" if paging.pages < least else ""
-    pinned = f", with {', '.join(edition.pin)} pinned" if edition.pin else ""
->>>>>>> h-attack
     holds = next((name for name, rule in LENGTHS.items() if rule.pages >= least), None)
     remedy = f"the smallest length that holds it is `{holds}`" if holds else "no length holds it"
     return Problem(
@@ -138,8 +138,14 @@ def _unmet(found: Fitted, target: Target) -> Problem:
         "BG044",
         f"{edition.id}: {found.brief.length} has {_pages(found.brief.rule.pages)}, and what cannot "
         f"be cut takes {_pages(least)}{where}{pinned}",
-        f"{remedy}; or shorten the edition's own texts, or pin fewer records",
+        f"{remedy}; or shorten the edition's own texts: {_longest(found.brief)}",
     )
+
+
+def _longest(brief: Brief) -> str:
+    """The edition's own printed texts with the most words, and how many they have."""
+    counted = sorted(((len(text.split()), field) for field, text in printed(brief)), reverse=True)
+    return ", ".join(f"{field} has {words} words" for words, field in counted[:3])
 
 
 def _pages(number: int) -> str:

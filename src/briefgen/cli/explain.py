@@ -118,6 +118,9 @@ def _kind(kind: str, fitted: Fitted, found: list[Explanation]) -> Iterator[str]:
 
     most = allowed(kind, fitted.brief)
     shown = sum(one.why_not is None for one in found)
+    if not most:
+        yield f"{kind}: a {fitted.brief.length} document shows none of the {len(found)}"
+        return
     yield f"{kind}: {shown} of {len(found)} shown, at most {most}"
     told = [one for one in found if one.is_weighed or one.is_pinned or one.why_not != "rank"]
     told = [one for one in told if one.is_weighed or one.is_pinned or one.why_not != "length"]
@@ -135,8 +138,7 @@ def _kind(kind: str, fitted: Fitted, found: list[Explanation]) -> Iterator[str]:
     others = [one.id for one in found if one not in told]
     if others:
         yield from textwrap.wrap(
-            f"and {len(others)} of which the edition says nothing, ranked behind: "
-            + ", ".join(others),
+            f"and {len(others)} others of which the edition says nothing: " + ", ".join(others),
             WIDTH,
             initial_indent="       ",
             subsequent_indent="       ",

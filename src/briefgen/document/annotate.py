@@ -146,8 +146,18 @@ def _is_spelt_out(owner: etree._Element, expansion: str, *, is_tail: bool) -> bo
     block = owner.getparent() if is_tail else owner
     while block is not None and block.tag in INLINE:
         block = block.getparent()
-    text = "" if block is None else " ".join("".join(map(str, block.itertext())).split())
+    text = "" if block is None else " ".join(_without_notes(block).split())
     return expansion.casefold() in text.casefold()
+
+
+def _without_notes(element: etree._Element) -> str:
+    """The text of an element as it stands on the page, without that of its notes."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.get("class") != "footnote":
+            parts.append(_without_notes(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _insert(

@@ -52,6 +52,13 @@ def _check_stance(loaded: LoadedEdition) -> Iterator[Problem]:
     edition, place = loaded.edition, loaded.place
     stance = edition.stance
     if stance.role == "neutral":
+        if stance.label:
+            yield Problem(
+                place.nearest(("stance", "label")),
+                "BG040",
+                "the stance is neutral, but a label says from where the edition looks",
+                "take `label` out, or choose perspective, sceptic or advocate as the role",
+            )
         return
     needed = {
         ("stance", "label"): (stance.label, "what the cover says of the stance"),

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from briefgen.dossier.base import CHOSEN, Record, Score
+from briefgen.dossier.base import CHOSEN, Score
 from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.model import Dossier
 from briefgen.edition.comparison import (
@@ -28,7 +28,6 @@ from briefgen.edition.comparison import (
     Side,
     Wording,
 )
-from briefgen.edition.models import Edition
 from briefgen.edition.printed import position_of, printed_of, uses_of_claims, worded
 from briefgen.edition.tailor import Brief, Chosen
 
@@ -50,7 +49,7 @@ def compare(a: Brief, b: Brief, revisions: Revisions = (None, None)) -> Comparis
     return Comparison(
         a=_side(a, revisions[0]),
         b=_side(b, revisions[1]),
-        fields=tuple(_fields(a.edition, b.edition)),
+        fields=tuple(_fields(a, b)),
         messages=_messages(a, b, is_history=is_history),
         records=tuple(record for kind in CHOSEN for record in _records(kind, a, b)),
         claims=tuple(_claims(a, b)),
@@ -79,7 +78,7 @@ def _side(brief: Brief, revision: str | None) -> Side:
 # --- The editions' own words --------------------------------------------------
 
 
-def _fields(a: Edition, b: Edition) -> Iterator[Wording]:
+def _fields(a: Brief, b: Brief) -> Iterator[Wording]:
     in_a, in_b = _own_fields(a), _own_fields(b)
     # Names that only one side has (a heading, a figure) come last, by name, so that the order
     # does not depend on which side is A.
@@ -90,8 +89,8 @@ def _fields(a: Edition, b: Edition) -> Iterator[Wording]:
             yield wording
 
 
-def _own_fields(edition: Edition) -> dict[str, str | None]:
-    stance = edition.stance
+def _own_fields(brief: Brief) -> dict[str, str | None]:
+    edition, stance, about = brief.edition, brief.edition.stance, brief.dossier.about
     return {
         "title": edition.title,
         "subtitle": edition.subtitle,
@@ -100,7 +99,7 @@ def _own_fields(edition: Edition) -> dict[str, str | None]:
         "stance": stance.role,
         "stance/label": stance.label,
         "bottom_line": edition.bottom_line,
-        "context": edition.context,
+        "context": edition.context if "context" in brief.sections else None,
         "counter_view": edition.counter_view,
         "stance/weakness": stance.weakness,
         "label": edition.label,
@@ -109,10 +108,12 @@ def _own_fields(edition: Edition) -> dict[str, str | None]:
         "handling": edition.handling,
         "contact": edition.contact,
         "rights": edition.rights,
+        "dossier/method": about.method if brief.length == "full" else None,
+        "dossier/limits": about.limits if brief.length != "one-page" else None,
         **{f"headings/{name}": text for name, text in sorted(edition.headings.items())},
         **{
             f"figures/{figure.id}/title": figure.title
-            for figure in sorted(edition.figures, key=lambda figure: figure.id)
+            for figure in sorted(brief.figures, key=lambda figure: figure.id)
         },
     }
 
@@ -194,7 +195,7 @@ def _placement(kind: str, name: str, brief: Brief, chosen: Chosen[Any] | None) -
         title=worded(chosen, "title"),
         rank=everything.index(chosen) + 1,
         of=len(everything),
-        tier=chosen.tier,
+        tier=1 if position_of(chosen) == "oppose" else chosen.tier,
         position=position_of(chosen),
     )
 
@@ -212,13 +213,18 @@ def _wordings(
     ]
     pairs.append(Wording("position", position_of(a), position_of(b)))
     plain = [name for name in type(a.record).model_fields if name not in ("id", "title", *PROSE)]
-    pairs += [_values(name, (a.record, b.record), briefs) for name in plain]
+    pairs += [_values(name, (_worded(a, name), _worded(b, name)), briefs) for name in plain]
     return (pair for pair in pairs if pair.differs)
 
 
-def _values(name: str, models: tuple[Record, Record], briefs: tuple[Brief, Brief]) -> Wording:
+def _worded(chosen: Chosen[Any], name: str) -> Any:
+    """A plain field of a record as the edition has it: a lens may say who acts, and by when."""
+    return getattr(chosen.lens, name, None) or getattr(chosen.record, name)
+
+
+def _values(name: str, values: tuple[Any, Any], briefs: tuple[Brief, Brief]) -> Wording:
     """A plain field on both sides in words; of lists, the items that the other side lacks."""
-    a, b = (getattr(model, name) for model in models)
+    a, b = values
     if isinstance(a, tuple) and isinstance(b, tuple) and set(a) != set(b):
         lacking = tuple(item for item in a if item not in b), tuple(i for i in b if i not in a)
         a, b = lacking
@@ -278,5 +284,6 @@ def _changes(a: Claim | None, b: Claim | None, briefs: tuple[Brief, Brief]) -> I
     if a is None or b is None or a == b:
         return
     for name in Claim.model_fields:
-        if name not in NOT_SAID and (wording := _values(name, (a, b), briefs)).differs:
+        wording = _values(name, (getattr(a, name), getattr(b, name)), briefs)
+        if name not in NOT_SAID and wording.differs:
             yield wording
