@@ -295,3 +295,23 @@ def test_a_judgement_has_no_evidence_of_its_own(edit: Edit, problems: Problems) 
         'data/bus-lanes/claims.yaml:310:5: error[BG031]: the judgement "gain-is-real" has evidence of its own\n  help: name claims in `basis` instead; or make it a fact, a position or a prediction',
         'data/bus-lanes/claims.yaml:311:14: error[BG023]: claim "gain-is-real": the quote has not been looked for yet in gazette-2024\n  help: run `briefgen check --sources DIR` with the source texts',
     ]
+
+
+# --- How far the evidence reaches ---------------------------------------------
+
+
+def test_a_source_later_than_the_date_of_the_evidence_is_reported(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("dossier.yaml", "as_of: ", "as_of: 2020 # ")
+
+    found = [line for line in problems() if "BG035" in line]
+
+    assert found
+    assert found[0].startswith("data/bus-lanes/dossier.yaml:")
+    assert "the evidence is said to reach to 2020, and source " in found[0]
+    assert "\n  help: set `as_of` to " in found[0]
+
+
+def test_sources_of_that_time_or_before_pass(problems: Problems) -> None:
+    assert problems() == []

@@ -296,3 +296,32 @@ def test_only_recommendations_have_an_owner(edit: Edit, problems: Problems) -> N
     assert problems() == [
         f'data/bus-lanes/{SHOPS}:52:25: error[BG004]: unknown key "owner"\n  help: keys here: caveat, so_what, text, weight',
     ]
+
+
+# --- Placeholders -------------------------------------------------------------
+
+
+def test_a_placeholder_in_a_final_edition_is_reported(edit: Edit, problems: Problems) -> None:
+    edit(SHOPS, "title: Ask the tills first", "title: 'To write for traders: the title'")
+
+    assert problems() == [], "a draft may wait for its words"
+
+    edit("editions/_base.yaml", "status: for-comment", "status: final")
+
+    assert problems() == [
+        f'data/bus-lanes/{SHOPS}:4:8: error[BG045]: the status is final, and a placeholder is left: "To write for traders: the title …"\n  help: write your own text, or set `status: draft`',
+    ]
+
+
+def test_a_final_edition_in_its_own_words_passes(edit: Edit, problems: Problems) -> None:
+    edit("editions/_base.yaml", "status: for-comment", "status: final")
+
+    assert problems() == []
+
+
+def test_a_neutral_edition_with_a_label_is_reported(edit: Edit, problems: Problems) -> None:
+    edit(SHOPS, "role: sceptic", "role: neutral")
+
+    assert [line.split(": error")[1].split("\n")[0] for line in problems()] == [
+        "[BG040]: the stance is neutral, but a label says from where the edition looks",
+    ]

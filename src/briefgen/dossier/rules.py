@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from briefgen.dossier.dates import period_of
 from briefgen.dossier.evidence import Claim, Source
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Dossier
@@ -38,8 +39,22 @@ def check_rules(reading: Reading) -> Iterator[Problem]:
                 yield from _check_other_side(claim, where)
     for source in dossier.sources.values():
         yield from _check_inferred(source, dossier)
+        yield from _check_reach(source, reading)
     for kind, key in CIRCLES:
         yield from _check_circles(dossier, kind, key)
+
+
+def _check_reach(source: Source, reading: Reading) -> Iterator[Problem]:
+    """Covers say that nothing later than the dossier's `as_of` was read."""
+    about = reading.about
+    if about and source.issued and period_of(source.issued).first > period_of(about.as_of).last:
+        yield Problem(
+            reading.dossier.places["dossier", ""].nearest(("as_of",)),
+            "BG035",
+            f'the evidence is said to reach to {about.as_of}, and source "{source.id}" is of '
+            f"{source.issued}",
+            f"set `as_of` to {source.issued}, or later",
+        )
 
 
 def witnesses(dossier: Dossier, names: Iterable[str]) -> list[set[str]]:

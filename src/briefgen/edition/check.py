@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from briefgen.dossier.base import CHOSEN
 from briefgen.dossier.carried import Carriers
@@ -17,6 +19,9 @@ from briefgen.edition.tailor import tailor
 from briefgen.edition.wording import check_wording
 from briefgen.problems import Problem
 
+PLACEHOLDER = re.compile(r"\bTo write(?: for\b|:)|\bSAMPLE\b")
+"""What the drafts of `briefgen new` say where an author's words are to stand."""
+
 
 def check_edition(
     loaded: LoadedEdition, reading: Reading, carriers: Carriers, sides: Sides
@@ -30,6 +35,7 @@ def check_edition(
     yield from _check_counters(loaded)
     yield from _check_contradictory_choices(loaded)
     yield from _check_pins(loaded, reading)
+    yield from _check_placeholders(loaded)
     yield from _check_adapted(loaded)
     yield from _check_judgements(loaded)
     yield from check_honesty(loaded, reading, sides)
@@ -129,6 +135,36 @@ def _check_pins(loaded: LoadedEdition, reading: Reading) -> Iterator[Problem]:
                 f"{len(pins)} {kind} are pinned, and the edition shows at most {most}",
                 f"pin fewer, or raise `{kind}` in `at_most`",
             )
+
+
+def _check_placeholders(loaded: LoadedEdition) -> Iterator[Problem]:
+    """A draft may wait for its words; what is final may not."""
+    if loaded.edition.status != "final":
+        return
+    texts = _texts(loaded.edition.model_dump())
+    waiting = [(path, text) for path, text in texts if PLACEHOLDER.search(text)]
+    if waiting:
+        path, text = waiting[0]
+        begins = " ".join(text.split()[:6])
+        others = f"; {len(waiting) - 1} more in this edition" if waiting[1:] else ""
+        yield Problem(
+            loaded.place.nearest(path),
+            "BG045",
+            f'the status is final, and a placeholder is left: "{begins} …"{others}',
+            "write your own text, or set `status: draft`",
+        )
+
+
+def _texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text below a value, with the way to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, tuple | list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*path, number))
 
 
 def _check_adapted(loaded: LoadedEdition) -> Iterator[Problem]:
