@@ -358,7 +358,7 @@ def test_a_file_whose_form_is_unclear_is_refused(
             ("@v1.0", "overview"),
             (
                 'briefgen: "@v1.0" names no edition\n'
-                "  help: write EDITION or EDITION@REVISION: india@v1.0\n"
+                "  help: write EDITION or EDITION@REVISION: overview@v1.0\n"
             ),
         ),
     ],

@@ -94,7 +94,7 @@ class _Repository:
         if not name or name.startswith("-") or not name.isprintable():
             raise WrongUsage(
                 f'"{printable(name)}" is not the name of a revision\n'
-                "  help: write EDITION@REVISION with a tag, a branch or a commit: india@v1.0"
+                "  help: write EDITION@REVISION with a tag, a branch or a commit: overview@v1.0"
             )
         found = self._run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False)
         commit = found.decode(errors="replace").strip()
