@@ -102,7 +102,8 @@ def _parse(argument: str) -> tuple[str, str | None]:
     name, at, revision = argument.partition("@")
     if not name:
         raise WrongUsage(
-            f'"{argument}" names no edition\n  help: write EDITION or EDITION@REVISION: overview@v1.0'
+            f'"{argument}" names no edition\n'
+            "  help: write EDITION or EDITION@REVISION: overview@v1.0"
         )
     return name, revision if at else None
 
