@@ -26,6 +26,7 @@ from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose, evidence_used
 from briefgen.document.drawings import DrawnFigure, draw_figure
 from briefgen.document.layout import Layout
+from briefgen.document.ledger import ledger_of
 from briefgen.document.letters import write_letters
 from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure
@@ -84,6 +85,7 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
         handling=edition.handling,
         theme=theme,
         claims=tuple(writer.claims),
+        ledger=ledger_of(tree, brief.dossier, locale),
         warnings=tuple(warnings),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from briefgen.document.ledger import Ledger
 from briefgen.document.theme import Theme
 from briefgen.edition.models import Length
 
@@ -36,5 +37,7 @@ class Document:
     theme: Theme
     claims: tuple[str, ...] = ()
     """Ids of the claims cited, in order."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """Its texts with their claims and evidence."""
     warnings: tuple[str, ...] = ()
     """What the reader of the build should know."""
