@@ -89,6 +89,7 @@ def stranger(tmp_path: Path) -> Machine:
     machine.add_program("id", "echo 1000")
     machine.add_program("apt-get", f'echo "$*" >>"{tmp_path}/apt.log"')
     machine.add_program("apt-cache", "exit 0")
+    machine.add_program("find", "exit 0")
     return machine
 
 
@@ -222,8 +223,18 @@ def test_programs_are_asked_for_only_by_the_recipes_that_use_them(stranger: Mach
     tested = stranger.run("test")
     linted = stranger.run("lint")
 
-    assert tested.stderr.endswith(f"  {APT} libreoffice-writer-nogui poppler-utils shellcheck\n")
+    assert tested.stderr.endswith(
+        f"  {APT} fonts-crosextra-caladea fonts-crosextra-carlito libreoffice-writer-nogui "
+        "poppler-utils shellcheck\n"
+    )
     assert linted.stderr.endswith(f"  {APT} shellcheck\n")
+
+
+def test_a_font_that_is_there_is_not_asked_for(stranger: Machine) -> None:
+    stranger.add_python()
+    stranger.add_program("find", 'case "$3" in Carlito*) echo "$1/Carlito-Bold.ttf" ;; esac')
+
+    assert f"  {APT} fonts-crosextra-caladea libreoffice" in stranger.run("test").stderr
 
 
 def test_where_the_small_writer_is_unknown_the_whole_one_is_asked_for(stranger: Machine) -> None:
@@ -238,7 +249,8 @@ def test_fedora_is_answered_in_its_own_words(stranger: Machine) -> None:
     (stranger.path / "apt-get").rename(stranger.path / "dnf")
 
     assert stranger.run("test").stderr.endswith(
-        "  sudo dnf install -y ShellCheck harfbuzz libreoffice-writer pango poppler-utils\n"
+        "  sudo dnf install -y ShellCheck google-carlito-fonts google-crosextra-caladea-fonts "
+        "harfbuzz libreoffice-writer pango poppler-utils\n"
     )
 
 

@@ -25,7 +25,8 @@ from briefgen.problems import ProblemsFound
 ROOT = Path(__file__).parents[2]
 Edit = Callable[[str, str, str], None]
 SHOPS = "editions/shopkeepers.yaml"
-LONG = " ".join(["The association counts again and again what its tills say."] * 12)
+SENTENCE = "The association counts again and again what its tills say."
+LONG = " ".join([SENTENCE] * 12)
 
 
 @pytest.fixture
@@ -84,20 +85,39 @@ def test_a_long_brief_is_cut_and_says_what_went(
         assert cut["was"] > cut["tier"]
 
 
-def test_a_last_page_of_a_few_lines_is_saved_by_shorter_records(
+def with_a_context_of(project: Path, edit: Edit, sentences: int) -> tuple[Fitted, Fitted]:
+    """The shopkeepers' brief as it is fitted, and as it would be laid out at first."""
+    edit(SHOPS, "context: >-\n", f"context: >-\n  {' '.join([SENTENCE] * sentences)}\n\n\n")
+    loaded = load_project(project)
+    found = fitted(loaded, "shopkeepers", "brief")
+    plain = tailor(loaded.dossiers["bus-lanes"].dossier, found.brief.edition, "brief")
+    engine = Engine(loaded)
+    document = engine.compose(plain)
+    return found, Fitted(plain, document, engine.lay_out(document, "policy-brief"), 1)
+
+
+def test_a_last_page_of_a_few_lines_is_saved_by_setting_blocks_closer(
     all_lengths: Path, edit: Edit
 ) -> None:
-    edit(SHOPS, "context: >-\n", f"context: >-\n  {' '.join([LONG] * 5)}\n\n\n")
-    project = load_project(all_lengths)
+    found, plain = with_a_context_of(all_lengths, edit, 58)
 
-    found = fitted(project, "shopkeepers", "brief")
+    paging = plain.laid_out.paging
+    assert paging.beyond(paging.pages - 1) < paging.page_height / 5
+    assert found.laid_out.paging.pages == paging.pages - 1
+    assert found.document.theme.space < plain.document.theme.space
+    assert not found.brief.cuts
 
-    plain = tailor(project.dossiers["bus-lanes"].dossier, found.brief.edition, "brief")
-    engine = Engine(project)
-    before = engine.lay_out(engine.compose(plain), "policy-brief").paging
-    assert before.pages == found.laid_out.paging.pages + 1
-    assert before.beyond(before.pages - 1) < before.page_height / 5
+
+def test_a_last_page_of_more_lines_is_saved_by_shorter_records(
+    all_lengths: Path, edit: Edit
+) -> None:
+    found, plain = with_a_context_of(all_lengths, edit, 66)
+
+    paging = plain.laid_out.paging
+    assert paging.beyond(paging.pages - 1) < paging.page_height / 5
+    assert found.laid_out.paging.pages == paging.pages - 1
     assert found.is_tidied
+    assert found.document.theme.space == plain.document.theme.space
     assert all(cut.tier for cut in found.brief.cuts), "no record goes for the sake of white space"
 
 

@@ -59,9 +59,9 @@ def test_a_sentence_has_one_note_behind_its_full_stop(text: str, expected: str) 
     [
         ("A [@a], the U.S. Navy says. B.", "A, the U.S. Navy says.{a} B."),
         ("A [@a], the U.S. and B say. C.", "A, the U.S. and B say.{a} C."),
-        ("Mr. Abe [@a] met Dr. Holm. B.", "Mr. Abe met Dr. Holm.{a} B."),
+        ("Mr. Abe [@a] met Dr. Holm. B.", "Mr.\u00a0Abe met Dr.\u00a0Holm.{a} B."),
         ("J. Smith [@a] vs. K. Jones said. B.", "J. Smith vs. K. Jones said.{a} B."),
-        ("See [@a] No. 4 of p. 3 again. B.", "See No. 4 of p. 3 again.{a} B."),
+        ("See [@a] No. 4 of p. 3 again. B.", "See No.\u00a04\u00a0of p.\u00a03\u00a0again.{a} B."),
         ("This [@a], i.e. that, e.g. it. B.", "This, i.e. that, e.g. it.{a} B."),
         ("He said no [@a]. Then B.", "He said no.{a} Then B."),
         # Whoever cites behind a stop means its sentence.
@@ -117,11 +117,33 @@ def test_characters_of_markup_are_escaped() -> None:
 
 
 @pytest.mark.parametrize("render", [lambda text: str(render_plain(text, "f")), shown])
-def test_quotation_marks_dashes_and_spaces_are_typographic(render: object) -> None:
+def test_quotation_marks_and_dashes_are_typographic(render: object) -> None:
     assert callable(render)
-    html = render('He\'s "here" - on 9 June, Article 9, 50 per cent, Table 1')
 
-    assert "He’s “here” – on 9\u00a0June, Article\u00a09, 50\u00a0per cent, Table\u00a01" in html
+    assert "He’s “here” – so" in render('He\'s "here" - so')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 9~June 2022",
+        "in June~2022",
+        "Article~9",
+        "Table~1, p.~3, no.~4",
+        "50~per~cent",
+        "16~goals",
+        "£210,000~in all",
+        "1.5~billion US dollars",
+        "Md.~Harun, Dr~Abe",
+    ],
+)
+def test_no_line_ends_between_what_belongs_together(text: str) -> None:
+    assert shown(text.replace("~", " ")).replace("\u00a0", "~") == text
+
+
+@pytest.mark.parametrize("text", ["In 2005 both", "SM-3, SM-2 Block", "May I ask", "a 3. Then"])
+def test_other_spaces_break(text: str) -> None:
+    assert shown(text) == text
 
 
 def test_a_space_does_not_break_over_the_end_of_a_line_of_yaml() -> None:

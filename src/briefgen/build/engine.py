@@ -42,9 +42,9 @@ class Engine:
             self._layouts[name] = load_layout(name, self.project.layouts)
         return self._layouts[name]
 
-    def compose(self, brief: Brief) -> Document:
-        """The document of a brief, in its edition's layout."""
-        return compose(brief, self.layout(brief.edition.layout), self.measure)
+    def compose(self, brief: Brief, space: float = 1) -> Document:
+        """The document of a brief, in its edition's layout; `space` as for `compose`."""
+        return compose(brief, self.layout(brief.edition.layout), self.measure, space)
 
     def lay_out(self, document: Document, layout_name: str) -> LaidOut:
         """The document on the pages of its PDF."""

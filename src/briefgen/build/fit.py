@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NEARLY_EMPTY = 0.2
 """A last page that is filled by less than this is worth a shorter tier."""
+CLOSER = 0.88
+"""Factor of the space between blocks that may save such a page before anything is shortened."""
 IN_EDITION = {"messages": "key_messages", "figures": "figures"}
 """Keys of the edition by the kinds of what is cut, beside records."""
 SHOWN_FROM = {2: "summary", 3: "body"}
@@ -66,8 +68,8 @@ def fit(target: Target, length: Length, engine: Engine) -> Fitted:
     return _without_empty_page(found, engine)
 
 
-def _lay_out(brief: Brief, engine: Engine, layouts: int) -> Fitted:
-    document = engine.compose(brief)
+def _lay_out(brief: Brief, engine: Engine, layouts: int, space: float = 1) -> Fitted:
+    document = engine.compose(brief, space)
     return Fitted(brief, document, engine.lay_out(document, brief.edition.layout), layouts)
 
 
@@ -109,11 +111,18 @@ def _fields(cut: Cut, edition: str) -> Iterator[str]:
 
 
 def _without_empty_page(found: Fitted, engine: Engine) -> Fitted:
-    """The brief without a last page that holds a few lines, where shorter tiers can do it."""
+    """The brief without a last page that holds a few lines, where that can be done.
+
+    By setting blocks a little closer, or else by shorter tiers.
+    """
     paging = found.laid_out.paging
     last = paging.beyond(paging.pages - 1)
     if paging.pages == 1 or last > NEARLY_EMPTY * paging.page_height:
         return found
+    closer = _lay_out(found.brief, engine, found.layouts + 1, CLOSER)
+    if closer.laid_out.paging.pages < paging.pages:
+        return closer
+    found = replace(found, layouts=closer.layouts)
     shorter = choose_cuts(found.brief, _height_in(found, pdf_height), last + SLACK, tiers_only=True)
     if shorter is found.brief:
         return found

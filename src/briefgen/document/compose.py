@@ -45,15 +45,15 @@ from briefgen.problems import Problem, ProblemsFound, suggest
 TEMPLATE = "document.html.j2"
 
 
-def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
-    """The brief as one checked document.
+def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) -> Document:
+    """The brief as one checked document; `space` is a factor of the space between its blocks.
 
     Raises:
         ProblemsFound: a template is wrong, or writes something outside the vocabulary.
     """
     edition = brief.edition
     locale = layout.locale(edition.language)
-    theme = layout.theme.with_accent(edition.accent).at_length(brief.length)
+    theme = layout.theme.with_accent(edition.accent).at_length(brief.length).spaced(space)
     warnings: list[str] = []
     figures = tuple(
         draw_figure(f, brief, layout, theme, locale, measure, warnings) for f in brief.figures

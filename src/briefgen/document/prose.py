@@ -22,11 +22,17 @@ NEVER_LAST = re.compile(
 """What a full stop shortens and a capital may follow: "Dr", "J", "U.S"."""
 BEFORE_NUMBER = re.compile(r"(?:^|[\s(“‘])(?:[Nn]os?|pp?|[Aa]rt|[Vv]ol|[Ff]ig|[Cc]h|ca?)$")
 TEXTS = ("text", "text_special", "softbreak")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NO_BREAK = re.compile(
-    r"(?<=\d) (?=(?:per cent|million|billion|trillion|US dollars|years?|months?|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-    r"|(?<=\bArticle) (?=\d)|(?<=\bTable) (?=\d)|(?<=\bFigure) (?=\d)"
+    r"(?<![\w.,])\d{1,3}(?:[.,]\d+)* (?=[a-z]|US dollars)"  # a number and what it counts
+    rf"|\b\d{{1,2}} (?=(?:{MONTHS})\b)"  # day and month; the year may stand apart
+    rf"|(?<!\d[ \u00a0])\b(?:{MONTHS}) (?=\d{{4}}\b)"
+    r"|\bper (?=cent\b)"
+    r"|\b(?:Article|Table|Figure|Chapter|Part) (?=\d)"
+    r"|\b(?:[Nn]o|pp?|vol)\. (?=\d)"
+    r"|\b(?:Dr|Mrs?|Ms|Md|Prof|Gen|Lt|Adm)\.? (?=[A-Z])"  # a title and its name
 )
+"""What no line break may part; each match holds one space, at its end."""
 OPEN = {
     "em_open": "<em>",
     "strong_open": "<strong>",
@@ -51,7 +57,7 @@ def typeset(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    return NO_BREAK.sub("\u00a0", text).replace(" - ", " – ")
+    return NO_BREAK.sub(lambda found: found[0][:-1] + "\u00a0", text).replace(" - ", " – ")
 
 
 def render_inline(text: str, field: str) -> Markup:

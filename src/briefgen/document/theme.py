@@ -114,6 +114,10 @@ class Theme(Model):
         }
         return self.model_copy(update={"type": sizes, "space": self.space * density.space})
 
+    def spaced(self, factor: float) -> Theme:
+        """The theme with more or less space between blocks."""
+        return self.model_copy(update={"space": self.space * factor})
+
     def with_accent(self, accent: str | None) -> Theme:
         """The theme in an edition's own accent colour, or as it is."""
         if accent is None:

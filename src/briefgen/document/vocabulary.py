@@ -27,7 +27,7 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "h2": frozenset(),
     "h3": frozenset(),
     "h4": frozenset(),
-    "p": frozenset({"series", "subtitle", "sowhat", "question"}),
+    "p": frozenset({"series", "subtitle", "sowhat", "question", "particulars"}),
     "ul": frozenset({"sources"}),
     "ol": frozenset({"messages"}),
     "li": frozenset(),

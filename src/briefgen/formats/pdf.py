@@ -22,6 +22,7 @@ from briefgen.formats.css import RefusedAddress, css_string, css_variables, refu
 from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
 from briefgen.formats.html import serialise
 from briefgen.formats.paging import Paging, paging_of
+from briefgen.formats.typography import bind_last_words
 
 VARIANT = "pdf/ua-1"
 WORD_JOINER = "\u2060"
@@ -111,6 +112,7 @@ def print_html(document: Document, print_css: str) -> str:
     assert head is not None
     for name, content in _metadata(document).items():
         etree.SubElement(head, "meta", {"name": name, "content": content})
+    bind_last_words(tree)
     _keep_marks_with_words(tree)
     _list_definitions(tree)
     style = etree.SubElement(head, "style")

@@ -141,6 +141,7 @@ beside search and rescue.{_note(7)} None of these needs a treaty.</p>
 <h3>Pilots</h3>
 <p class="sowhat">Follow it from the guild’s side; the sources name no island part.</p>
 <p>Licences and <strong>night <em>pilotage</em></strong> head the list.{_note(10)}</p>
+<p class="particulars"><strong>Who:</strong> the guild, within a year.</p>
 <aside class="note" id="note-licences"><p>Licences are issued by each port; the plan does not change
 that.</p></aside>
 <aside class="caveat"><p>Only one source speaks of night pilotage, and it is three years

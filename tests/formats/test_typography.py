@@ -1,0 +1,62 @@
+"""Typography: no short word alone on the last line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from briefgen.formats.typography import bind_last_words
+
+MARK = '<span class="footnote">A note of many words.</span>'
+
+
+def bound(html: str) -> str:
+    tree = etree.fromstring(f"<body>{html}</body>")
+    bind_last_words(tree)
+    text = etree.tostring(tree, encoding="unicode")
+    return text.removeprefix("<body>").removesuffix("</body>").replace("\u00a0", "~")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>One two three four five six.</p>", "<p>One two three four five~six.</p>"),
+        (
+            f"<p><span>One two three four five six.{MARK}</span></p>",
+            f"<p><span>One two three four five~six.{MARK}</span></p>",
+        ),
+        (
+            "<p>One two three four <em>five six.</em></p>",
+            "<p>One two three four <em>five~six.</em></p>",
+        ),
+        (
+            "<p>One two three four five <em>six.</em></p>",
+            "<p>One two three four five~<em>six.</em></p>",
+        ),
+        ("<li>One two three four five six</li>", "<li>One two three four five~six</li>"),
+    ],
+)
+def test_a_short_last_word_is_tied_to_the_one_before(html: str, expected: str) -> None:
+    assert bound(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Two words</p>",
+        "<p>One two three four five multidimensional.</p>",
+        "<td>One two three four five six</td>",
+        f"<p>{MARK}</p>",
+    ],
+)
+def test_few_words_long_words_and_cells_stay_as_they_are(html: str) -> None:
+    assert bound(html) == html
+
+
+@given(st.lists(st.text("ab c", min_size=1), min_size=1, max_size=4))
+def test_the_words_stay_the_same(texts: list[str]) -> None:
+    html = "<p>" + "".join(f"<em>{text}</em> " for text in texts) + "</p>"
+
+    assert bound(html).replace("~", " ") == html
