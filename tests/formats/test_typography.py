@@ -22,20 +22,23 @@ def bound(html: str) -> str:
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        ("<p>One two three four five six.</p>", "<p>One two three four five~six.</p>"),
+        ("<p>One two three four five six.</p>", "<p>One two three four~five~six.</p>"),
         (
             f"<p><span>One two three four five six.{MARK}</span></p>",
-            f"<p><span>One two three four five~six.{MARK}</span></p>",
+            f"<p><span>One two three four~five~six.{MARK}</span></p>",
         ),
         (
             "<p>One two three four <em>five six.</em></p>",
-            "<p>One two three four <em>five~six.</em></p>",
+            "<p>One two three four~<em>five~six.</em></p>",
         ),
         (
             "<p>One two three four five <em>six.</em></p>",
-            "<p>One two three four five~<em>six.</em></p>",
+            "<p>One two three four~five~<em>six.</em></p>",
         ),
-        ("<li>One two three four five six</li>", "<li>One two three four five~six</li>"),
+        ("<p>One two three calls for it.</p>", "<p>One two three calls~for~it.</p>"),
+        ("<p>One two three four for it</p>", "<p>One two three four~for~it</p>"),
+        ("<p>One two three <em>four</em> for it</p>", "<p>One two three <em>four</em>~for~it</p>"),
+        ("<li>One two three four five six</li>", "<li>One two three four~five~six</li>"),
     ],
 )
 def test_a_short_last_word_is_tied_to_the_one_before(html: str, expected: str) -> None:

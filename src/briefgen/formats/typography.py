@@ -10,8 +10,12 @@ from briefgen.document.vocabulary import INLINE
 
 SET_IN_LINES = ("p", "li", "figcaption", "caption", "h1", "h2", "h3", "h4")
 """Blocks wide enough for it; in a cell of a table two words may be wider than the column."""
-SHORT_WORD = 12
-"""Characters of a last word that would look lost on a line of its own."""
+SHORT_LINE = 10
+"""Characters that a last line has at the least: less looks lost."""
+MOST_BOUND = 3
+"""Words that are tied together at the most: short ones, or the line before gets too short."""
+LONG_WORD = 12
+"""A word of so many characters may stand alone."""
 FEW_WORDS = 5
 NO_BREAK_SPACE = "\u00a0"
 
@@ -20,15 +24,21 @@ Slot = tuple[etree._Element, bool]
 
 
 def bind_last_words(tree: etree._Element) -> None:
-    """Tie the last word of each paragraph to the one before it: no line holds one short word.
+    """Tie the last words of each paragraph together, so that no line holds one short word.
 
-    Changes the tree; words are the same but for the space between them.
+    Changes the tree; words are the same but for the spaces between them.
     """
     for block in tree.iter(*SET_IN_LINES):
         slots = list(_slots(block))
         words = "".join(map(_text, slots)).split()
-        if len(words) > FEW_WORDS and len(words[-1]) <= SHORT_WORD:
-            _bind(slots)
+        if len(words) > FEW_WORDS and len(words[-1]) <= LONG_WORD:
+            _bind(slots, _words_of_last_line(words) - 1)
+
+
+def _words_of_last_line(words: list[str]) -> int:
+    """How many words a last line must have."""
+    enough = (n for n in range(2, MOST_BOUND) if len(" ".join(words[-n:])) >= SHORT_LINE)
+    return next(enough, MOST_BOUND)
 
 
 def _slots(element: etree._Element) -> Iterator[Slot]:
@@ -45,18 +55,22 @@ def _text(slot: Slot) -> str:
     return (element.tail if is_behind else element.text) or ""
 
 
-def _bind(slots: list[Slot]) -> None:
-    """Replace the last space that stands before a word."""
+def _bind(slots: list[Slot], spaces: int) -> None:
+    """Replace so many of the last spaces that stand before a word."""
     is_in_word = False
-    for element, is_behind in reversed(slots):
-        text = _text((element, is_behind))
-        end = len(text if is_in_word else text.rstrip())
-        at = text.rfind(" ", 0, end)
-        is_in_word = is_in_word or end > 0
-        if at >= 0:
-            bound = text[:at] + NO_BREAK_SPACE + text[at + 1 :]
-            if is_behind:
-                element.tail = bound
-            else:
-                element.text = bound
-            return
+    for slot in reversed(slots):
+        text = _text(slot)
+        at = len(text) if is_in_word else len(text.rstrip(" \n"))
+        is_in_word = is_in_word or at > 0
+        while spaces and (at := text.rfind(" ", 0, at)) >= 0:
+            text = text[:at] + NO_BREAK_SPACE + text[at + 1 :]
+            spaces -= 1
+        _set_text(slot, text)
+
+
+def _set_text(slot: Slot, text: str) -> None:
+    element, is_behind = slot
+    if is_behind:
+        element.tail = text
+    else:
+        element.text = text
