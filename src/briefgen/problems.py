@@ -53,6 +53,7 @@ CODES: dict[str, str] = {
     "BG045": "An edition is final, and a placeholder of its draft is left in it.",
     "BG050": "A template is wrong.",
     "BG051": "The document uses an element, class or attribute outside the vocabulary.",
+    "BG052": "A text holds a character that no typeface has.",
     "BG060": "An artefact was changed by hand and is not overwritten.",
     "BG070": "Nothing uses the record.",
     "BG071": "An actor has no position.",

@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 from briefgen.formats.fonts import (
     FAMILIES,
     STYLES,
+    _is_usual,
+    _is_visible,
     font_faces,
     font_file,
     font_folder,
@@ -56,5 +58,21 @@ def test_the_faces_of_a_family_lie_in_one_folder() -> None:
 
 
 def test_characters_that_no_face_shows_are_found() -> None:
-    assert missing_characters("Abe Shinzō, 安倍\u2060\u200b\u00ad\n – 安") == ["倍", "安"]
+    assert missing_characters("Abe Shinzō, 🚌ש\u2060\u200b\u00ad\n – 🚌") == ["ש", "🚌"]
     assert missing_characters("Aé\u2060\u00a0– Ω Ж\n") == []
+
+
+def test_the_extra_shows_japanese_chinese_and_korean() -> None:
+    assert missing_characters("岸田文雄 コスモス 髙橋孝介 们 們 서울") == []
+
+
+@pytest.mark.parametrize(("family", "style"), FACES)
+def test_what_counts_as_usual_is_in_every_face(family: str, style: str) -> None:
+    usual = [
+        chr(code) for code in range(0x10000) if _is_usual(chr(code)) and _is_visible(chr(code))
+    ]
+    with TTFont(font_file(family, style), lazy=True) as font:
+        missing = [char for char in usual if ord(char) not in font.getBestCmap()]
+
+    assert len(usual) > 200
+    assert missing == []

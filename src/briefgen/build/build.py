@@ -13,14 +13,14 @@ from typing import Literal
 from briefgen import __version__
 from briefgen.build.engine import Engine
 from briefgen.build.fit import Fitted, fit
+from briefgen.build.glyphs import glyph_problems
 from briefgen.build.output import Artefact, OutputFolder
 from briefgen.build.project import Project, Target
 from briefgen.document.disclosure import mix_of_evidence
 from briefgen.dossier.base import CHOSEN
 from briefgen.edition.lengths import usual_length
 from briefgen.edition.models import Edition, Format, Length
-from briefgen.formats.fonts import missing_characters
-from briefgen.problems import ProblemsFound, WrongUsage
+from briefgen.problems import Problem, ProblemsFound, WrongUsage
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,17 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
     artefacts: list[Artefact] = []
     warnings: list[str] = []
     cuts: list[str] = []
+    problems: list[Problem] = []
     numbered = enumerate(steps, start=1)
     for (target, length), group in groupby(numbered, lambda item: (item[1].target, item[1].length)):
         fitted: Fitted | None = None
         for number, step in group:
             progress(number, len(steps), step.file_name)
-            fitted = fitted or fit(target, length, engine)
+            if fitted is None:
+                fitted = fit(target, length, engine)
+                problems += glyph_problems(fitted.document, target)
+            if problems:
+                continue
             data = engine.render(
                 fitted.document, target.edition.layout, step.format, fitted.laid_out
             )
@@ -123,6 +128,8 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
         if fitted:
             warnings += _warnings(fitted)
             cuts += _cut_line(fitted)
+    if problems:
+        raise ProblemsFound(problems)
     output.manifest["briefgen"] = __version__
     output.write(artefacts)
     return BuildReport(tuple(out / a.name for a in artefacts), tuple(warnings), tuple(cuts))
@@ -138,10 +145,6 @@ def _lengths(edition: Edition, asked: Length | Literal["all"] | None) -> tuple[L
 def _warnings(fitted: Fitted) -> Iterator[str]:
     document = fitted.document
     yield from (f"warning: {line}" for line in document.warnings)
-    missing = missing_characters("".join(map(str, document.tree.itertext())))
-    if missing:
-        named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
-        yield f"warning: {fitted.brief.edition.id}: our faces have no letter for {named}"
 
 
 def _cut_line(fitted: Fitted) -> Iterator[str]:

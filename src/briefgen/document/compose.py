@@ -25,6 +25,7 @@ from briefgen.document.annotate import (
 from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose, evidence_used
 from briefgen.document.drawings import DrawnFigure, draw_figure
+from briefgen.document.languages import mark_languages
 from briefgen.document.layout import Layout
 from briefgen.document.ledger import ledger_of
 from briefgen.document.letters import write_letters
@@ -191,3 +192,4 @@ def _annotate(
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
     prune(tree, writer.sources, used)
     mark_copies(tree)
+    mark_languages(tree, brief.dossier.about.han)

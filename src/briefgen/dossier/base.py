@@ -117,6 +117,9 @@ Horizon = Literal["now", "one-year", "three-years", "long-term", "standing"]
 Colour = Annotated[str, Field(pattern=COLOUR)]
 """A colour as # and six small hexadecimal digits."""
 
+HanLanguage = Literal["ja", "zh-Hans", "zh-Hant", "ko"]
+"""A language that is written in Han characters (BCP 47)."""
+
 ShortLabel = Annotated[Text, Field(max_length=28)]
 
 Level = Literal["low", "medium", "high"]

@@ -14,6 +14,7 @@ from briefgen.dossier.base import (
     DatedValue,
     Description,
     Edtf,
+    HanLanguage,
     Horizon,
     InstrumentRef,
     Model,
@@ -259,6 +260,8 @@ class About(Model):
     """The date to which the evidence reaches (EDTF)."""
     language: Text
     """Language of the data (BCP 47), such as en-GB."""
+    han: HanLanguage = "ja"
+    """Language of names in Han characters alone: ja, zh-Hans, zh-Hant or ko."""
     method: Description
     """How it was curated."""
     limits: Description

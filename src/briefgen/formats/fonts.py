@@ -21,6 +21,9 @@ STYLES: tuple[tuple[str, int, str], ...] = (
 )
 """The styles that the layouts use: suffix of the file, CSS weight, CSS style."""
 
+USUAL = frozenset("–—‘’“”…€•āēīōūĀĒĪŌŪąćčďěęėğłńňőřśşšťůűźżžŁŚŠŽČ")
+"""Characters beyond U+00FF that every face has and that names and prose often use."""
+
 
 def font_folder(family: str) -> Path:
     """The folder of the family's files.
@@ -52,9 +55,25 @@ def font_faces() -> str:
 
 
 def missing_characters(text: str) -> list[str]:
-    """The characters that none of our faces can show, in order; a page would have boxes there."""
-    shown = _shown_characters()
-    return [char for char in sorted(set(text)) if ord(char) not in shown and _is_visible(char)]
+    """The characters that no face can show, in order; a page would have boxes there.
+
+    The faces are ours and, where it is installed, those of the extra `cjk`. No font is opened for
+    text in Latin letters.
+    """
+    unknown = [char for char in sorted(set(text)) if not _is_usual(char) and _is_visible(char)]
+    if unknown:
+        shown = _shown_characters()
+        unknown = [char for char in unknown if ord(char) not in shown]
+    if unknown:
+        from briefgen.formats.east_asian import has_glyph
+
+        unknown = [char for char in unknown if not has_glyph(char)]
+    return unknown
+
+
+def _is_usual(char: str) -> bool:
+    """Whether every face of ours is known to have the character; a test asks the faces."""
+    return " " <= char <= "~" or "\u00a0" <= char <= "\u00ff" or char in USUAL
 
 
 @lru_cache(maxsize=1)

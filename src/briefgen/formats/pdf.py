@@ -19,6 +19,7 @@ from markupsafe import escape
 from briefgen.document.model import Document
 from briefgen.dossier.dates import period_of
 from briefgen.formats.css import RefusedAddress, css_string, css_variables, refuse_addresses
+from briefgen.formats.east_asian import face_rules, faces_for, texts_by_language
 from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
 from briefgen.formats.html import serialise
 from briefgen.formats.paging import Paging, paging_of
@@ -121,12 +122,19 @@ def print_html(document: Document, print_css: str) -> str:
             "",
             font_faces(),
             css_variables(document.theme),
+            _east_asian_rules(document),
             _page_rules(document),
             NOTES_WITH_MARKS,
             print_css,
         )
     )
     return serialise(tree)
+
+
+def _east_asian_rules(document: Document) -> str:
+    running = (document.title, document.edition_label, document.series, document.issued_words)
+    faces = faces_for(texts_by_language(document.tree, running))
+    return face_rules(faces, document.theme.fonts.text, document.theme.fonts.heading)
 
 
 def _list_definitions(tree: etree._Element) -> None:

@@ -21,6 +21,12 @@ from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.oxml import emu, w
 from briefgen.formats.docx.paragraphs import add_paragraph
 from briefgen.formats.docx.tree import SVG, blocks, plain_text, refuse
+from briefgen.formats.east_asian import (
+    face_file,
+    faces_for,
+    name_families,
+    texts_by_language,
+)
 from briefgen.formats.fonts import STYLES, font_file
 
 Element = etree._Element
@@ -76,10 +82,12 @@ def _add_drawing(spot: Spot, svg: Element) -> None:
     description = svg.find(f"{SVG}desc")
     texts = [plain_text(e).rstrip(".") for e in (title, description) if e is not None]
     width, height = _fit(spot, spot.page.full_width, _shape(svg))
+    faces = faces_for(texts_by_language(svg))
     picture = draw(
-        etree.tostring(svg, encoding="unicode", with_tail=False),
+        etree.tostring(name_families(svg) if faces else svg, encoding="unicode", with_tail=False),
         _dots(width),
         spot.draft.document.theme.fonts.heading,
+        tuple(str(face_file(face)) for face in faces),
     )
     _add_picture(spot, picture, (width, height), ". ".join(filter(None, texts)))
 
@@ -96,8 +104,11 @@ def _add_image(spot: Spot, img: Element) -> None:
 
 
 @lru_cache(maxsize=64)
-def draw(svg: str, width: int, family: str) -> bytes:
-    """A PNG of an SVG, so many dots wide, drawn with our face and none of the system's."""
+def draw(svg: str, width: int, family: str, more: tuple[str, ...] = ()) -> bytes:
+    """A PNG of an SVG, so many dots wide, drawn with our face and none of the system's.
+
+    `more` are files of faces for characters that ours lacks.
+    """
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
@@ -106,7 +117,7 @@ def draw(svg: str, width: int, family: str) -> bytes:
             dpi=SCREEN_DOTS_PER_INCH,
             background="#ffffff",  # a dark page would swallow the labels
             skip_system_fonts=True,
-            font_files=[str(font_file(family, style)) for style, _, _ in STYLES],
+            font_files=[str(font_file(family, style)) for style, _, _ in STYLES] + list(more),
             font_family=family,
             sans_serif_family=family,
         )
