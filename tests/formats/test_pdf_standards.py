@@ -37,13 +37,13 @@ Case = tuple[str, str, str, Length]
 
 
 def cases() -> list[Case]:
-    """Every project, edition and layout, at every length of the edition."""
-    found: list[Case] = []
-    for name, layout in product(PROJECTS, LAYOUTS):
-        for target in find_targets(project(name), []):
-            lengths = [length for length in get_args(Length) if length in target.edition.lengths]
-            found += [(name, target.edition.id, layout, length) for length in lengths]
-    return found
+    """Every project and edition in every layout and at every length."""
+    return [
+        (name, target.edition.id, layout, length)
+        for name, layout in product(PROJECTS, LAYOUTS)
+        for target in find_targets(project(name), [])
+        for length in get_args(Length)
+    ]
 
 
 @lru_cache(maxsize=len(PROJECTS))

@@ -13,7 +13,7 @@ from tagged import Tag, content_of, elements_of, role_of, tags_of
 from briefgen.formats.fonts import font_faces
 from briefgen.formats.pdf import _own_environment
 from briefgen.formats.pdf_structure import read_structure
-from briefgen.formats.pdf_tags import our_tags
+from briefgen.formats.pdf_tags import ContentOutsidePage, our_tags
 
 STYLES = f"""
 {font_faces()}
@@ -52,10 +52,10 @@ def _fonts() -> Iterator[None]:
         yield
 
 
-def written(*, repaired: bool) -> bytes:
+def written(html: str = HTML, *, repaired: bool) -> bytes:
     import weasyprint
 
-    page = weasyprint.HTML(string=HTML)
+    page = weasyprint.HTML(string=html)
     rendered = page.render(pdf_variant="pdf/ua-1")
     if not repaired:
         return bytes(rendered.write_pdf(pdf_variant="pdf/ua-1"))
@@ -272,3 +272,18 @@ def test_weasyprint_tags_as_before_afterwards(ours: Written) -> None:
 
     assert ours.elements
     assert weasyprint.pdf.add_tags is add_tags
+
+
+@pytest.mark.parametrize(
+    ("style", "is_refused"),
+    [("opacity: .5", True), ("opacity: 1", False), ("color: #888", False), ("float: left", False)],
+)
+def test_text_that_tags_cannot_reach_is_refused(style: str, is_refused: bool) -> None:  # noqa: FBT001
+    html = HTML.replace("<h1>", f'<h1 style="{style}">')
+
+    if is_refused:
+        with pytest.raises(ContentOutsidePage) as refused:
+            written(html, repaired=True)
+        assert str(refused.value).startswith("on page 1 of the PDF, the print styles paint text")
+    else:
+        assert Written(written(html, repaired=True)).tree.tags("H1")[0].text() == "Title"

@@ -85,7 +85,11 @@ class LaidOut:
         return read_structure(self.root, boxes)
 
     def pdf(self) -> bytes:
-        """The file, PDF/UA-1 and PDF/A-3a in one, with its ledger."""
+        """The file, PDF/UA-1 and PDF/A-3a in one, with its ledger.
+
+        Raises:
+            ContentOutsidePage: the styles paint text where tags cannot reach it.
+        """
         with _own_environment(self.document.issued), our_tags(self.structure):
             data: bytes = self.rendered.write_pdf(
                 pdf_variant=VARIANT,

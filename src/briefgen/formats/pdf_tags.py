@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from briefgen.formats.pdf_structure import ArtifactKind, Mark, Node, Structure, Target
+from briefgen.problems import BriefgenError
 
 POINTS: Final = 0.75
 """Points in a CSS pixel."""
@@ -38,9 +39,23 @@ ARTIFACTS: Final[dict[ArtifactKind, dict[str, str]]] = {
 """Property lists of artifacts: ISO 32000-1, table 330."""
 
 
+class ContentOutsidePage(BriefgenError):
+    """Text is painted in a group of its own, which tags of its page do not reach."""
+
+    def __init__(self, page: int) -> None:
+        super().__init__(
+            f"on page {page} of the PDF, the print styles paint text that cannot be tagged\n"
+            "  help: use a paler colour in place of `opacity`, and no blending or masks on text"
+        )
+
+
 @contextmanager
 def our_tags(structure: Structure) -> Iterator[None]:
-    """While it lasts, WeasyPrint tags what it writes with this structure."""
+    """While it lasts, WeasyPrint tags what it writes with this structure.
+
+    Raises:
+        ContentOutsidePage: the styles paint text where tags cannot reach it.
+    """
     import weasyprint.pdf
 
     def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
@@ -71,7 +86,11 @@ class _Writer:
         """Identifiers and the elements that have them."""
 
     def write(self, structure: Structure) -> None:
-        """The structure tree, the parent tree, and what the catalogue says of them."""
+        """The structure tree, the parent tree, and what the catalogue says of them.
+
+        Raises:
+            ContentOutsidePage: the styles paint text where tags cannot reach it.
+        """
         root = self._object({"Type": "/StructTreeRoot"})
         for mark, kind in structure.artifacts:
             self._streams[mark.page]._tags[mark.box]["artifact"] = kind  # noqa: SLF001
@@ -82,8 +101,8 @@ class _Writer:
         if self._ids:
             names = self._object({"Names": self._array(self._ids)})
             root["IDTree"] = names.reference
-        for stream in self._streams:
-            self._write_artifacts(stream)
+        for page, stream in enumerate(self._streams):
+            self._write_artifacts(stream, page)
         self._pdf.catalog["StructTreeRoot"] = root.reference
         self._pdf.catalog["MarkInfo"] = self._dictionary({"Marked": "true"})
         self._pdf.catalog["ViewerPreferences"] = self._dictionary({"DisplayDocTitle": "true"})
@@ -163,21 +182,23 @@ class _Writer:
         reference: bytes = tree.reference
         return reference
 
-    def _write_artifacts(self, stream: Any) -> None:
-        """Make artifacts of what was set aside, in the page that is painted already."""
-        kinds = {
-            tag["mcid"]: tag["artifact"]
-            for tag in stream._tags.values()  # noqa: SLF001
-            if "artifact" in tag
-        }
-        if not kinds:
-            return
+    def _write_artifacts(self, stream: Any, page: int) -> None:
+        """Make artifacts of what was set aside, in the page that is painted already.
+
+        Raises:
+            ContentOutsidePage: what is marked does not stand in the page itself.
+        """
+        kinds = {tag["mcid"]: tag.get("artifact") for tag in stream._tags.values()}  # noqa: SLF001
         # An operator stands behind its operands: the tag, the property list, BDC.
-        items = stream.stream
+        items, found = stream.stream, 0
         for place, item in enumerate(items):
-            if isinstance(item, self._pydyf.Dictionary) and item.get("MCID") in kinds:
-                items[place - 1] = "/Artifact"
-                items[place] = self._dictionary(ARTIFACTS[kinds[item["MCID"]]])
+            if isinstance(item, self._pydyf.Dictionary) and "MCID" in item:
+                found += 1
+                if kind := kinds[item["MCID"]]:
+                    items[place - 1] = "/Artifact"
+                    items[place] = self._dictionary(ARTIFACTS[kind])
+        if found != len(kinds):
+            raise ContentOutsidePage(page + 1)
 
     def _object(self, values: dict[str, Any]) -> Any:
         made = self._dictionary(values)
