@@ -244,6 +244,18 @@ def test_an_element_outside_the_vocabulary_is_traced_to_the_template(
     )
 
 
+def test_alt_text_like_a_file_name_is_traced_to_the_template(
+    own_layout: Path, problem_of: Callable[[], str]
+) -> None:
+    picture = '<figure><img alt="IMG_1234.png" src="data:,"/></figure>'
+    replace_line(own_layout / "sections" / "context.html.j2", 3, picture)
+
+    assert problem_of() == (
+        f"{T}/sections/context.html.j2:3:1: error[BG051]: the document has a picture whose alt "
+        'text is "IMG_1234.png"\n  help: say in `alt` what it shows, not what the file is called'
+    )
+
+
 def test_a_note_of_a_template_on_an_unknown_claim_is_reported(
     own_layout: Path, problem_of: Callable[[], str]
 ) -> None:

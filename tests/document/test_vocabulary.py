@@ -18,6 +18,7 @@ from briefgen.document.vocabulary import (
     SVG,
     SVG_ELEMENTS,
     check_vocabulary,
+    says_nothing,
 )
 from briefgen.problems import Place
 
@@ -181,3 +182,60 @@ def test_the_documentation_lists_what_figures_are_drawn_with() -> None:
 def test_what_stands_in_a_line_is_part_of_the_vocabulary() -> None:
     assert set(CLASSES) >= ONLY_INLINE >= INLINE
     assert SVG == "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        *("IMG_1234.png", "image", "figure1.svg", "Figure 2", "a picture", "DSC00012", "img-3"),
+        *(
+            "C:\\My pictures\\chart of buses.jpeg",
+            "media/bus stop.webp",
+            "data:image/png;base64,AA",
+        ),
+        *(
+            "https://x.example/a",
+            "Screenshot 2024-05-01 10.15.33",
+            "PXL_20240501_101533",
+            "alt text",
+        ),
+    ],
+)
+def test_alt_text_that_is_a_file_name_or_a_kind_of_picture_is_refused(alt: str) -> None:
+    assert says_nothing(alt)
+    found = problems(f'<figure><img alt="{alt}" src="data:,"/></figure>')
+
+    mend = "say in `alt` what it shows, not what the file is called"
+    assert found == [problem(f'a picture whose alt text is "{alt}"', mend)]
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        *("A bus in Market Street", "Chart of bus journeys, 2021 to 2025", "Map of the bus lanes"),
+        *("The image of buses among traders", "Figures of speech", "Tokyo", "and/or: two signs"),
+        *("Photograph by the clerk of Mill Lane", "Screen of the ticket machine", "Area 51"),
+    ],
+)
+def test_alt_text_that_tells_what_a_picture_shows_is_accepted(alt: str) -> None:
+    assert problems(f'<figure><img alt="{alt}" src="data:,"/></figure>') == []
+
+
+def test_alt_text_that_repeats_the_address_is_refused_and_shown_in_short() -> None:
+    address = "data:image/png;base64," + "A" * 100
+
+    [found] = problems(f'<figure><img alt="{address}" src="{address}"/></figure>')
+
+    assert f'"{address[:60]}…"' in found
+
+
+def test_the_title_of_a_drawing_is_held_to_the_same() -> None:
+    mend = "say in <title> what it shows, not what the file is called"
+
+    assert problems(f"{SVG_START}<title>figure-1.svg</title></svg>") == [
+        problem('a figure whose title is "figure-1.svg"', mend)
+    ]
+    assert problems(f"{SVG_START}<title> </title></svg>") == [
+        problem("a figure without title", "start the svg with <title>")
+    ]
+    assert problems(f"{SVG_START}<title>Votes and promises</title></svg>") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import os
 import re
@@ -12,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import page
 import pikepdf
 import pytest
+from tagged import elements_of, role_of
 
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
@@ -23,7 +24,8 @@ from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
 from briefgen.formats.css import RefusedAddress
 from briefgen.formats.fonts import font_file
-from briefgen.formats.pdf import print_html, render_pdf
+from briefgen.formats.pdf import LostNotes, lay_out, print_html, render_pdf
+from briefgen.formats.pdf_structure import Structure
 from briefgen.resources import shipped
 
 PROJECT = Path(__file__).parents[1] / "projects" / "bus-lanes"
@@ -71,9 +73,40 @@ def plain(html: object) -> str:
 # --- What the file says of itself ---------------------------------------------
 
 
+def test_the_ledger_travels_with_the_file(pdf: pikepdf.Pdf, document: Document) -> None:
+    root: Any = pdf.Root
+    [associated] = root.AF
+    assert (str(associated.UF), str(associated.AFRelationship)) == ("ledger.json", "/Data")
+    file = pdf.attachments["ledger.json"].get_file()
+    assert file.mime_type == "application/json"
+    assert str(associated.EF.F.Params.ModDate) == "D:20240901000000Z"
+    ledger = json.loads(file.read_bytes())
+    assert {name: ledger[name] for name in document.about} == {
+        "dossier": "bus-lanes",
+        "edition": "overview",
+        "length": "full",
+        "version": "1.0",
+        "issued": "2024-09",
+    }
+    assert [p["text"] for p in ledger["passages"]] == [p.text for p in document.ledger.passages]
+    assert all(passage["page"] for passage in ledger["passages"])
+
+
+def test_the_file_says_what_it_is_about(pdf: pikepdf.Pdf, document: Document) -> None:
+    with pdf.open_metadata() as metadata:
+        assert metadata["dc:creator"] == [document.author]
+        assert metadata["dc:language"] == {document.language}
+        assert metadata["pdf:Keywords"] == ", ".join(document.keywords)
+        assert metadata["xmp:CreateDate"] == "2024-09"
+        assert metadata["xmp:CreatorTool"] == "briefgen"
+        assert metadata["dc:description"] == str(pdf.docinfo["/Subject"])
+        assert metadata["pdf:Producer"] == str(pdf.docinfo["/Producer"])
+
+
 def test_the_file_says_that_it_is_accessible(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
         assert metadata["dc:title"] == "Faster buses, open questions"
     root: Any = pdf.Root
     assert bool(root.MarkInfo.Marked)
@@ -106,27 +139,11 @@ def test_a_date_of_issue_may_be_vague(
     assert caplog.records == []
 
 
-def tags(pdf: pikepdf.Pdf) -> list[str]:
-    """The structure types of the tags, in reading order."""
-
-    def walk(node: Any) -> list[str]:
-        if isinstance(node, pikepdf.Array):
-            return [tag for child in node for tag in walk(child)]
-        if not isinstance(node, pikepdf.Dictionary):
-            return []
-        own = [str(node.S)] if "/S" in node else []
-        return [*own, *(walk(node.K) if "/K" in node else [])]
-
-    root: Any = pdf.Root
-    return walk(root.StructTreeRoot.K)
-
-
 def test_the_content_is_tagged(pdf: pikepdf.Pdf, document: Document) -> None:
-    found = tags(pdf)
+    found = [role_of(element) for element in elements_of(pdf)]
 
-    for tag, element in (("/H1", "h1"), ("/H2", "h2"), ("/H3", "h3"), ("/Table", "table")):
-        assert found.count(tag) == len(list(document.tree.iter(element)))
-    assert found.count("/Figure") >= len(list(document.tree.iter("figure")))
+    for tag, name in (("H1", "h1"), ("H2", "h2"), ("Table", "table"), ("Figure", "figure")):
+        assert found.count(tag) == len(list(document.tree.iter(name)))
 
 
 def test_the_bookmarks_are_the_headings(pdf: pikepdf.Pdf, document: Document) -> None:
@@ -237,6 +254,48 @@ def test_the_text_of_a_paragraph_is_whole(pages: list[str]) -> None:
     )
 
 
+# --- Notes that the engine loses ----------------------------------------------
+
+
+def test_a_document_that_loses_a_note_is_laid_out_again_with_its_block_whole(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The edition asean of japan-nato, in full, is such a one: see test_pdf_standards.py."""
+    answers = [[2], [2, 3], []]
+    monkeypatch.setattr(Structure, "lost_notes", lambda _: answers.pop(0))
+
+    laid_out = lay_out(document, PRINT)
+
+    whole = [e for e in laid_out.root.iter() if e.get("style") == "break-inside: avoid"]
+    marks = [e for e in laid_out.root.iter("span") if e.get("class") == "footnote"]
+    assert all(mark in {e for block in whole for e in block.iter()} for mark in marks[1:3])
+    assert len(whole) <= 2
+    assert answers == []
+
+
+def test_a_note_that_finds_no_place_stops_the_build(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Structure, "lost_notes", lambda _: [7, 9])
+
+    with pytest.raises(LostNotes) as lost:
+        lay_out(document, PRINT)
+
+    assert str(lost.value) == (
+        "the PDF would not print the text of note 7, 9\n  help: shorten or split the paragraph "
+        "that holds its mark, so that the page ends elsewhere"
+    )
+
+
+def test_a_lost_note_is_one_with_a_mark_and_no_text(document: Document) -> None:
+    structure = lay_out(document, PRINT).structure
+    notes = [node for node in structure.document.walk() if node.role == "Note"]
+
+    assert structure.lost_notes() == []
+    notes[4].kids.clear()
+    assert structure.lost_notes() == [5]
+
+
 # --- Quiet and alone ----------------------------------------------------------
 
 
@@ -329,21 +388,3 @@ def test_hostile_titles_stay_text(bus_lanes: Path, edit: Edit, tmp_path: Path) -
     shown = title.replace('"b"', "“b”")
     assert texts(data, tmp_path / "x.pdf")[1].startswith(f"{shown} Overview ")
     assert print_html(compose(bus_lanes), "").count("<style") == 1
-
-
-@pytest.mark.parametrize("edition", ["overview", "shopkeepers"])
-@pytest.mark.parametrize("length", ["one-page", "brief", "full"])
-def test_an_independent_checker_finds_no_fault_with_pdf_ua(edition: str, length: Length) -> None:
-    report = page.validate_pdf_bytes(render_pdf(compose(PROJECT, edition, length), PRINT))
-
-    assert report.profile == page.ValidationProfile.PDF_UA_1
-    assert [failure.rule_id for failure in report.failures] == []
-
-
-def test_the_independent_checker_does_find_faults(data: bytes) -> None:
-    broken = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        del pdf.Root.StructTreeRoot
-        pdf.save(broken)
-
-    assert page.validate_pdf_bytes(broken.getvalue()).failures

@@ -87,6 +87,8 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
         theme=theme,
         claims=tuple(writer.claims),
         ledger=ledger_of(tree, brief.dossier, locale),
+        dossier=brief.dossier.name,
+        edition=edition.id,
         warnings=tuple(warnings),
     )
 

@@ -100,6 +100,27 @@ ADDRESSES = {
 HARMLESS = re.compile(r"\b(?:translate|scale|rotate|rgba?|hsla?|matrix)\([-\d\s.,%]*\)")
 """The functions that values of SVG attributes may call; `url()` is none of them."""
 
+NO_DESCRIPTIONS = (
+    # The name of a file, with or without its folder.
+    re.compile(r"\S*[^\s.]\.(?:avif|bmp|eps|gif|heic|jpe?g|pdf|png|svg|tiff?|webp)", re.IGNORECASE),
+    re.compile(r".*[/\\].*\.\w{3,4}"),
+    re.compile(r"(?:data|file|https?):\S*", re.IGNORECASE),
+    # What cameras, scanners and programs call a file.
+    re.compile(r"(?:dsc|img|mvi|pict|pxl|scan)[-_ ]?\d+(?:[-_ ]\d+)*", re.IGNORECASE),
+    re.compile(r"(?:bildschirmfoto|screen ?shot|screen capture)\b[-_ .:\d]*", re.IGNORECASE),
+    # A kind of picture, with or without a number.
+    re.compile(
+        r"(?:an? |the )?(?:alt(?:ernative)?(?: text)?|chart|diagram|drawing|figure|graph|graphic|"
+        r"icon|illustration|image|img|logo|map|photo|photograph|pic|picture|placeholder|plot|"
+        r"untitled)[-_ ]?[\d.]*",
+        re.IGNORECASE,
+    ),
+)
+"""Texts that tell nothing of a picture: WCAG 2.2, failure F30 of criterion 1.1.1."""
+
+LONGEST_SHOWN = 60
+"""Letters of an alt text that a message quotes."""
+
 Fault = tuple[etree._Element, str, str]
 """The element, what is wrong with it, and the remedy."""
 
@@ -146,10 +167,25 @@ def _attribute_faults(element: etree._Element) -> Iterator[Fault]:
         starts, mend = ADDRESSES.get((name, attribute), (("",), ""))
         if not value.startswith(starts):
             yield element, f'{attribute}="{value}" on <{name}>', mend
-    if name == "img" and not element.get("alt", "").strip():
-        yield element, "a picture without alt text", "describe it in `alt`"
+    if name == "img":
+        yield from _alt_faults(element)
     if name == "th" and element.get("scope") not in ("col", "row"):
         yield element, "a header cell without scope", 'add scope="col" or scope="row"'
+
+
+def _alt_faults(picture: etree._Element) -> Iterator[Fault]:
+    alt = picture.get("alt", "").strip()
+    if not alt:
+        yield picture, "a picture without alt text", "describe it in `alt`"
+    elif alt == picture.get("src", "").strip() or says_nothing(alt):
+        shown = alt if len(alt) <= LONGEST_SHOWN else f"{alt[:LONGEST_SHOWN]}…"
+        what = f'a picture whose alt text is "{shown}"'
+        yield picture, what, "say in `alt` what it shows, not what the file is called"
+
+
+def says_nothing(alt: str) -> bool:
+    """Whether alt text names a file, an address or a kind of picture instead of what it shows."""
+    return any(pattern.fullmatch(alt.strip()) for pattern in NO_DESCRIPTIONS)
 
 
 def _content_faults(element: etree._Element) -> Iterator[Fault]:
@@ -167,8 +203,18 @@ def _svg_faults(element: etree._Element) -> Iterator[Fault]:
         is_active = attribute.startswith("on") or "href" in attribute or attribute == "style"
         if is_active or "(" in re.sub(HARMLESS, "", value):
             yield element, f'SVG attribute "{attribute}" on <{name}>', "remove it"
-    if name == "svg" and element.find(f"{SVG}title") is None:
-        yield element, "a figure without title", "start the svg with <title>"
+    if name == "svg":
+        yield from _title_faults(element)
+
+
+def _title_faults(figure: etree._Element) -> Iterator[Fault]:
+    # The title of a drawing is its alt text.
+    title = figure.findtext(f"{SVG}title", "").strip()
+    if not title:
+        yield figure, "a figure without title", "start the svg with <title>"
+    elif says_nothing(title):
+        what = f'a figure whose title is "{title}"'
+        yield figure, what, "say in <title> what it shows, not what the file is called"
 
 
 def _id_faults(tree: etree._Element) -> Iterator[Fault]:

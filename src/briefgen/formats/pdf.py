@@ -1,34 +1,71 @@
-"""PDF: WeasyPrint over the document and the layout's print styles."""
+"""PDF: WeasyPrint over the document and the layout's print styles.
+
+One file meets PDF/UA-1 and PDF/A-3a. `pdf_structure` says what is read in which order, `pdf_tags`
+writes that, `pdf_archive` adds what archives want, `pdf_pages` finds the pages for the ledger
+that is attached.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from markupsafe import escape
 
+from briefgen.document.ledger import ledger_json
 from briefgen.document.model import Document
+from briefgen.document.vocabulary import INLINE
 from briefgen.dossier.dates import period_of
 from briefgen.formats.css import RefusedAddress, css_string, css_variables, refuse_addresses
 from briefgen.formats.east_asian import face_rules, faces_for, texts_by_language
 from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
 from briefgen.formats.html import serialise
 from briefgen.formats.paging import Paging, paging_of
+from briefgen.formats.pdf_archive import (
+    INTENT,
+    PLAIN_PIXELS,
+    VARIANT,
+    associate_once,
+    colour_profiles,
+    declare_both,
+)
+from briefgen.formats.pdf_pages import with_pages
+from briefgen.formats.pdf_structure import Structure, read_structure
+from briefgen.formats.pdf_tags import our_tags
 from briefgen.formats.typography import bind_last_words
+from briefgen.problems import BriefgenError
 
-VARIANT = "pdf/ua-1"
+LEDGER = "ledger.json"
+TRIES = 4
+"""How often a document is laid out to find a place for each note.
+
+Where a page ends near several marks, WeasyPrint 70 sometimes prints a mark and loses its note. The
+block that holds the mark is then kept on one page, and all is laid out again.
+"""
 WORD_JOINER = "\u2060"
 NOTES_WITH_MARKS = ".footnote { footnote-policy: line }"
 """A line whose note no longer fits moves to the next page; else only the note would."""
+
+
+class LostNotes(BriefgenError):
+    """Notes would be missing from the PDF."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        named = ", ".join(map(str, numbers))
+        super().__init__(
+            f"the PDF would not print the text of note {named}\n  help: shorten or split the "
+            "paragraph that holds its mark, so that the page ends elsewhere"
+        )
 
 
 @dataclass(frozen=True)
@@ -38,17 +75,50 @@ class LaidOut:
     document: Document
     rendered: Any
     """WeasyPrint's own document."""
+    root: Any
+    """The root element that the rendered boxes come from."""
     paging: Paging
 
+    @cached_property
+    def structure(self) -> Structure:
+        """What is read in which order, and as what."""
+        # WeasyPrint has no other way to its boxes.
+        boxes = [page._page_box for page in self.rendered.pages]  # noqa: SLF001
+        return read_structure(self.root, boxes)
+
     def pdf(self) -> bytes:
-        """The PDF/UA-1 file."""
-        with _own_environment(self.document.issued):
-            data: bytes = self.rendered.write_pdf(pdf_variant=VARIANT)
+        """The file, PDF/UA-1 and PDF/A-3a in one, with its ledger.
+
+        Raises:
+            ContentOutsidePage: the styles paint text where tags cannot reach it.
+        """
+        with _own_environment(self.document.issued), our_tags(self.structure):
+            data: bytes = self.rendered.write_pdf(
+                pdf_variant=VARIANT,
+                output_intent=INTENT,
+                attachments=[self._ledger()],
+                finisher=associate_once,
+            )
         return data
+
+    def _ledger(self) -> Any:
+        """The ledger as an attachment, dated as the fonts are."""
+        from weasyprint import Attachment
+
+        issued = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=UTC)
+        ledger = with_pages(self.document.ledger, self.structure)
+        return Attachment(
+            string=ledger_json(ledger, self.document.about),
+            name=LEDGER,
+            description="Printed texts with their claims, and the evidence of each claim",
+            created=issued,
+            modified=issued,
+            relationship="Data",
+        )
 
 
 def render_pdf(document: Document, print_css: str) -> bytes:
-    """The document as a PDF/UA-1 file; raises what `lay_out` does."""
+    """The document as a PDF file; raises what `lay_out` does."""
     return lay_out(document, print_css).pdf()
 
 
@@ -58,27 +128,42 @@ def lay_out(document: Document, print_css: str) -> LaidOut:
     Raises:
         RefusedAddress: the document or its styles ask for an outside address.
         WrongEnvironment: Pango or the fonts are missing.
+        LostNotes: the text of a note finds no place on any page.
     """
     from briefgen.formats.environment import require_fonts, require_pango
 
     refuse_addresses(print_css)
     require_pango()
     require_fonts()
-    html = print_html(document, print_css)
+    whole: set[int] = set()
+    for _ in range(TRIES):
+        laid_out = _lay_out_once(document, print_html(document, print_css, whole))
+        if not (lost := laid_out.structure.lost_notes()):
+            return laid_out
+        whole.update(lost)
+    raise LostNotes(lost)
+
+
+def _lay_out_once(document: Document, html: str) -> LaidOut:
     with _own_environment(document.issued):
-        rendered = _render(html)
-    return LaidOut(document, rendered, paging_of(rendered))
+        rendered, root = _render(html)
+    return LaidOut(document, rendered, root, paging_of(rendered))
 
 
-def _render(html: str) -> Any:
+def _render(html: str) -> tuple[Any, Any]:
+    """WeasyPrint's document, and the root element of what it was made from."""
     import weasyprint
 
     fetcher, outside_address = _fetcher(weasyprint)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:briefgen")
     try:
-        return page.render(pdf_variant=VARIANT)
+        rendered = page.render(
+            pdf_variant=VARIANT, output_intent=INTENT, color_profiles=colour_profiles()
+        )
     except outside_address as error:
         raise RefusedAddress(str(error)) from None
+    declare_both(rendered)
+    return rendered, page.etree_element
 
 
 @contextmanager
@@ -106,14 +191,18 @@ def _epoch(issued: str) -> str:
     return str(max(0, int(moment.timestamp())))
 
 
-def print_html(document: Document, print_css: str) -> str:
-    """The HTML that is laid out as PDF, with all of its styles inside."""
+def print_html(document: Document, print_css: str, whole: Collection[int] = ()) -> str:
+    """The HTML that is laid out as PDF, with all of its styles inside.
+
+    The blocks that the notes of these numbers, from 1, belong to are kept on one page each.
+    """
     tree = deepcopy(document.tree)
     head = tree.find("head")
     assert head is not None
     for name, content in _metadata(document).items():
         etree.SubElement(head, "meta", {"name": name, "content": content})
     bind_last_words(tree)
+    _keep_whole(tree, whole)
     _keep_marks_with_words(tree)
     _list_definitions(tree)
     style = etree.SubElement(head, "style")
@@ -126,6 +215,7 @@ def print_html(document: Document, print_css: str) -> str:
             _page_rules(document),
             NOTES_WITH_MARKS,
             print_css,
+            PLAIN_PIXELS,
         )
     )
     return serialise(tree)
@@ -137,12 +227,20 @@ def _east_asian_rules(document: Document) -> str:
     return face_rules(faces, document.theme.fonts.text, document.theme.fonts.heading)
 
 
-def _list_definitions(tree: etree._Element) -> None:
-    """Turn each `dl` into a list whose items hold term and detail.
+def _keep_whole(tree: etree._Element, notes: Collection[int]) -> None:
+    """Let no page end inside the blocks that these notes belong to."""
+    for number, mark in enumerate(_note_marks(tree), start=1):
+        if number in notes:
+            block = next(e for e in mark.iterancestors() if e.tag not in INLINE)
+            block.set("style", "break-inside: avoid")
 
-    WeasyPrint 70 tags a `dt` and a `dd` as list items and the `div` that holds both as a Div
-    between list and item, which PDF/UA-1 does not allow.
-    """
+
+def _note_marks(tree: etree._Element) -> list[etree._Element]:
+    return [span for span in tree.iter("span") if span.get("class") == "footnote"]
+
+
+def _list_definitions(tree: etree._Element) -> None:
+    """Turn each `dl` into a list whose items hold term and detail, as print styles know it."""
     for definitions in list(tree.iter("dl")):
         definitions.tag = "ul"
         for item in definitions.iterchildren("div"):
@@ -158,7 +256,7 @@ def _keep_marks_with_words(tree: etree._Element) -> None:
     A word joiner does it. A span that does not wrap would be cleaner, but with one at the end of
     a line WeasyPrint 70 sometimes breaks the line after its first word.
     """
-    for mark in [span for span in tree.iter("span") if span.get("class") == "footnote"]:
+    for mark in _note_marks(tree):
         parent, before = mark.getparent(), mark.getprevious()
         assert parent is not None
         if before is None:
