@@ -22,6 +22,7 @@ from briefgen.formats.css import RefusedAddress, css_string, css_variables, refu
 from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
 from briefgen.formats.html import serialise
 from briefgen.formats.paging import Paging, paging_of
+from briefgen.formats.quick_start import import_weasyprint
 
 VARIANT = "pdf/ua-1"
 WORD_JOINER = "\u2060"
@@ -69,8 +70,7 @@ def lay_out(document: Document, print_css: str) -> LaidOut:
 
 
 def _render(html: str) -> Any:
-    import weasyprint
-
+    weasyprint = import_weasyprint()
     fetcher, outside_address = _fetcher(weasyprint)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:briefgen")
     try:
