@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BRIEFGEN = [sys.executable, "-m", "briefgen"]
 BARE = """
 import sys, weasyprint
-weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
+weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_variant=sys.argv[3])
 """
 
 
@@ -38,10 +38,12 @@ class Pair:
 
 def pairs(folder: Path) -> list[Pair]:
     """The comparisons; `folder` is for what they write."""
+    from briefgen.formats.pdf_archive import VARIANT
+
     html = folder / "final.html"
     html.write_text(_final_html(), encoding="utf-8")
     build = [*BRIEFGEN, "build", "india", "--project", str(ROOT), "--out", str(folder / "out")]
-    bare = [sys.executable, "-c", BARE, str(html), str(folder / "bare.pdf")]
+    bare = [sys.executable, "-c", BARE, str(html), str(folder / "bare.pdf"), VARIANT]
     return [
         Pair("build india --format pdf ÷ bare WeasyPrint", [*build, "--format", "pdf"], bare, 1.2),
         Pair("build india (pdf, docx, html) ÷ bare WeasyPrint", build, bare),

@@ -8,9 +8,9 @@ from pathlib import Path
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.edition.tailor import tailor
-from briefgen.formats.docx.height import word_block_height, word_height
 from briefgen.formats.paging import Paging, pdf_height
 from briefgen.formats.pdf import LaidOut
+from briefgen.formats.word_height import word_block_height, word_height
 
 PROJECT = Path(__file__).parents[1] / "projects" / "bus-lanes"
 

@@ -16,8 +16,8 @@ from briefgen.edition.lengths import LENGTHS
 from briefgen.edition.models import Length
 from briefgen.edition.printed import printed
 from briefgen.edition.tailor import Brief, Cut, tailor
-from briefgen.formats.docx.height import word_block_height, word_height
 from briefgen.formats.paging import Block, pdf_height
+from briefgen.formats.word_height import word_block_height, word_height
 from briefgen.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:

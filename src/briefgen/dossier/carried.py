@@ -141,12 +141,12 @@ class Carriers:
 
 def check_statements(reading: Reading, carriers: Carriers) -> Iterator[Problem]:
     """Numbers, dates and names in claims that their quotes, or their basis, do not carry."""
-    dossier = carriers.dossier
+    dossier, is_whole = carriers.dossier, reading.is_whole
     for claim in dossier.claims.values():
         place = dossier.places["claims", claim.id]
         yield from _check_values(claim, place, carriers)
         if claim.kind == "judgement":
-            if reading.is_whole:  # the basis may stand in what could not be read
+            if is_whole:  # the basis may stand in what could not be read
                 yield from _check_judgement(claim, place, carriers)
         elif claim.evidence and all(_is_whole(e, dossier) for e in claim.evidence):
             yield from _check_statement(claim, place, carriers)

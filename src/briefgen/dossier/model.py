@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
 
 from briefgen.dossier.base import Record
@@ -120,9 +121,9 @@ class PlaceOf:
         place = self.nearest(path)
         lines = self.texts.get(place.file, "").split("\n")[place.line - 1 :]
         lines[:1] = [" " * (place.column - 1) + line[place.column - 1 :] for line in lines[:1]]
-        found = [
+        found = (
             Place(place.file, place.line + i, match.start() + 1)
             for i, line in enumerate(lines)
             for match in re.finditer(pattern, line)
-        ]
-        return found[number] if number < len(found) else place
+        )
+        return next(islice(found, number, None), place)

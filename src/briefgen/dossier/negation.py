@@ -77,6 +77,10 @@ and or but while though although because whereas if unless until before that tha
 """
 TURNS = frozenset(_TURNS.split())
 """Words that a negation does not reach over."""
+NO_NAMES = EMPTY | TURNS | NEGATIONS
+"""Words that are no names, though a sentence may begin with them."""
+SMALL_WORDS = NO_NAMES | SOFT
+"""Words that carry no meaning of their own."""
 CLAUSE = re.compile(
     r"[.!?;:—–()\[\]]|,|\b(?:but|while|though|although|because|whereas|yet|who|which|where)\b"
     r"|(?=\b(?:than|that)\b)"
@@ -302,12 +306,12 @@ def _hit(words: list[str], kind: str) -> str | None:
 
 def _carries_meaning(word: str) -> bool:
     small = word.lower()
-    is_small_word = small in EMPTY | TURNS | SOFT | NEGATIONS or small.endswith("n't")
+    is_small_word = small in SMALL_WORDS or small.endswith("n't")
     return len(word) >= SHORTEST and not word[0].isupper() and not is_small_word
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() and word.lower() not in EMPTY | TURNS | NEGATIONS
+    return word[0].isupper() and word.lower() not in NO_NAMES
 
 
 @lru_cache(maxsize=65536)

@@ -92,11 +92,10 @@ def _check_text(fields: list[Marked], place: PlaceOf, sides: Sides) -> Iterator[
     if not all(name in sides.known for name in paths):
         return
     for name, path in paths.items():
-        where = place.of_citation(path, name)
         against, newer = sides.against.get(name), sides.newer.get(name)
         if against and against.isdisjoint(paths):
             yield Problem(
-                where,
+                place.of_citation(path, name),
                 "BG033",
                 f'"{name}" is contested, and nothing of its other side is cited with it',
                 f"give the other side in the same text and cite {_one_of(against)}",
@@ -104,7 +103,7 @@ def _check_text(fields: list[Marked], place: PlaceOf, sides: Sides) -> Iterator[
         if newer and newer.isdisjoint(paths):
             last = newer - sides.newer.keys() or newer
             yield Problem(
-                where,
+                place.of_citation(path, name),
                 "BG034",
                 f'"{name}" is superseded, and nothing that came after it is cited with it',
                 f"say in the same text what came after and cite {_one_of(last)}",

@@ -42,6 +42,7 @@ from briefgen.formats.pdf_archive import (
 from briefgen.formats.pdf_pages import with_pages
 from briefgen.formats.pdf_structure import Structure, read_structure
 from briefgen.formats.pdf_tags import our_tags
+from briefgen.formats.quick_start import import_weasyprint
 from briefgen.formats.typography import bind_last_words
 from briefgen.problems import BriefgenError
 
@@ -152,7 +153,7 @@ def _lay_out_once(document: Document, html: str) -> LaidOut:
 
 def _render(html: str) -> tuple[Any, Any]:
     """WeasyPrint's document, and the root element of what it was made from."""
-    import weasyprint
+    weasyprint = import_weasyprint()
 
     fetcher, outside_address = _fetcher(weasyprint)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:briefgen")
