@@ -86,6 +86,8 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
         theme=theme,
         claims=tuple(writer.claims),
         ledger=ledger_of(tree, brief.dossier, locale),
+        dossier=brief.dossier.name,
+        edition=edition.id,
         warnings=tuple(warnings),
     )
 

@@ -39,5 +39,15 @@ class Document:
     """Ids of the claims cited, in order."""
     ledger: Ledger = field(default_factory=Ledger)
     """Its texts with their claims and evidence."""
+    dossier: str = ""
+    """Name of the dossier's folder."""
+    edition: str = ""
+    """Id of the edition."""
     warnings: tuple[str, ...] = ()
     """What the reader of the build should know."""
+
+    @property
+    def about(self) -> dict[str, str]:
+        """Which document it is, as a ledger says it."""
+        names = ("dossier", "edition", "length", "version", "issued")
+        return {name: getattr(self, name) for name in names}
