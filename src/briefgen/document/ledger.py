@@ -108,7 +108,7 @@ def _filled(value: Any) -> Any:
 def ledger_of(tree: etree._Element, dossier: Dossier, locale: Locale) -> Ledger:
     """The ledger of an annotated document."""
     cited = [name for mark in tree.iter() for name in mark.get("data-claims", "").split()]
-    claims = [dossier.claims[name] for name in _with_basis(cited, dossier)]
+    claims = [dossier.claims[name] for name in with_basis(cited, dossier)]
     names = sorted({evidence.source for claim in claims for evidence in claim.evidence})
     body = tree.find("body")
     return Ledger(
@@ -118,7 +118,7 @@ def ledger_of(tree: etree._Element, dossier: Dossier, locale: Locale) -> Ledger:
     )
 
 
-def _with_basis(names: Iterable[str], dossier: Dossier) -> dict[str, None]:
+def with_basis(names: Iterable[str], dossier: Dossier) -> dict[str, None]:
     """The claims and, behind each, those that it is inferred from."""
     found: dict[str, None] = {}
     waiting = list(names)[::-1]

@@ -86,7 +86,7 @@ def trace_words(file: Path, words: str, folder: Path, sources: Path | None = Non
 
 
 def _traced(found: Found, ledger: Ledger, project: Project | None) -> TracedPlace:
-    names = [name for passage in found.passages for name in passage.claims]
+    names = [name for passage in found.passages for name in (*passage.claims, *_own(passage))]
     earlier = () if names else _earlier(found, ledger)
     fields = {passage.field for passage in found.passages if passage.field}
     places = {name: project.place(name) for name in sorted(fields)} if project else {}
@@ -96,6 +96,12 @@ def _traced(found: Found, ledger: Ledger, project: Project | None) -> TracedPlac
         tuple(_claims(names or earlier, ledger, project)),
         is_earlier=bool(earlier),
     )
+
+
+def _own(passage: Passage) -> list[str]:
+    """The claim that the passage is a text of, as in the annex."""
+    kind, *rest = passage.field.split("/")
+    return rest[:1] if kind == "claims" else []
 
 
 def _earlier(found: Found, ledger: Ledger) -> list[str]:
