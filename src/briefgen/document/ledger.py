@@ -1,7 +1,7 @@
 """The ledger of a document: each printed text with its field, its claims and their evidence.
 
 It travels with the artefact, so that a sentence can be traced to its passage by whoever holds the
-file alone. Texts stand in it as they are printed, notes apart; docs/document.md gives its form.
+file alone. Texts stand in it as they are printed, notes apart; docs/ledger.md gives its form.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from briefgen.document.model import Document
 from briefgen.formats.docx.package import DECLARATION
 
 LEDGER_NAMESPACE = "urn:briefgen:ledger"
-"""Of the root element `ledger`, whose text is JSON in the form that docs/document.md gives."""
+"""Of the root element `ledger`, whose text is JSON in the form that docs/ledger.md gives."""
 STORE_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 STORE_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 STORE_ID = "{" + str(uuid5(NAMESPACE_URL, LEDGER_NAMESPACE)).upper() + "}"
