@@ -81,3 +81,21 @@ def test_a_single_page_keeps_two_lines_spare_for_word() -> None:
     lines = 2 * theme.type["sowhat"].line * 96 / 72 * 0.8
     assert word_height(single, theme) >= 900 + lines
     assert word_height(two, theme) - 1800 > word_height(single, theme) - 900
+
+
+def test_pages_of_an_annex_do_not_count(bus_lanes: Path) -> None:
+    project = load_project(bus_lanes)
+    target = find_targets(project, ["overview"])[0]
+    brief = tailor(target.dossier.dossier, target.edition, "full")
+    document = Engine(project).compose(brief)
+    with_annex = Engine(project).lay_out(document, "policy-brief")
+    annex = next(s for s in document.tree.iter("section") if s.get("class") == "annex")
+    parent = annex.getparent()
+    assert parent is not None
+    parent.remove(annex)
+
+    without = Engine(project).lay_out(document, "policy-brief")
+
+    assert len(with_annex.rendered.pages) > len(without.rendered.pages)
+    assert with_annex.paging.pages == len(without.rendered.pages)
+    assert with_annex.paging.text == without.paging.text

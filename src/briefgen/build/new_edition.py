@@ -36,7 +36,7 @@ MESSAGES = {
 """For each kind the id of a message on its weightiest record, and what its lead is about."""
 SECTIONS = (
     "[contents, context, areas, obstacles, recommendations, case-against, left-out, "
-    "abbreviations, sources]"
+    "abbreviations, sources, evidence]"
 )
 
 

@@ -24,6 +24,7 @@ from briefgen.cli.measure import measure_command
 from briefgen.cli.new import new_app
 from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
+from briefgen.cli.trace import trace_command
 
 OWN_BUG = 70
 """Exit code of our own mistakes (EX_SOFTWARE of sysexits.h)."""
@@ -46,6 +47,7 @@ app.command("explain", short_help="Explain why an edition shows this and not tha
     explain_command
 )
 app.command("compare", short_help="Compare two editions, or one with its past.")(compare_command)
+app.command("trace", short_help="Trace words in a finished file to their evidence.")(trace_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
 app.add_typer(new_app, name="new", short_help="Start a dossier or an edition.")
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
@@ -81,6 +83,7 @@ def root(
       briefgen check                 every problem in the data, with its remedy
       briefgen explain india         why an edition shows this and not that
       briefgen measure               how far the editions differ, how plainly they read
+      briefgen trace FILE "words"    from a sentence in a finished file to its evidence
 
     \b
     Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
@@ -57,7 +57,7 @@ class Describer:
         for name in names:
             if claim := self._claim(name):
                 yield f"    {claim.id} ({claim.kind}, {claim.status}, {claim.as_of})"
-                yield from _wrapped(claim.statement, "      ")
+                yield from wrapped(claim.statement, "      ")
                 yield from self._evidence(claim, "      ")
                 yield from self._disagreements(claim, "      ")
 
@@ -67,27 +67,17 @@ class Describer:
 
     def _evidence(self, claim: Claim, indent: str) -> Iterator[str]:
         for evidence in claim.evidence:
-            yield from _wrapped(_grounds(evidence), indent)
+            yield from wrapped(_grounds(evidence), indent)
             if self.texts is not None:
-                yield from _wrapped(self._passage(evidence, self.texts), indent + "  ")
+                passage = quote_in_passage(evidence, self.texts, self.changed)
+                yield from wrapped(passage, indent + "  ")
         names = [evidence.source for evidence in claim.evidence if evidence.role == "supports"]
         for group in witnesses(self.loaded.dossier, names):
             if len(group) > 1:
                 said = f"perhaps one witness: {', '.join(sorted(group))} lean on the same origin"
-                yield from _wrapped(said, indent)
+                yield from wrapped(said, indent)
         if claim.basis and indent != "  ":
-            yield from _wrapped(f"basis: {', '.join(claim.basis)}", indent)
-
-    def _passage(self, evidence: Evidence, texts: Mapping[str, str]) -> str:
-        """The words around the quote, or why they cannot be shown."""
-        if evidence.source not in texts:
-            return "[the text is not in the folder]"
-        passage = passage_of(evidence.quote, texts[evidence.source], AROUND)
-        if passage is None:
-            return "[the quote does not stand in the text, or more than once]"
-        before, quote, after = map(printable, passage)
-        changed = " [the text has changed since]" if evidence.source in self.changed else ""
-        return f"{before}«{quote}»{after}{changed}"
+            yield from wrapped(f"basis: {', '.join(claim.basis)}", indent)
 
     def _disagreements(self, claim: Claim, indent: str) -> Iterator[str]:
         """What disputes the claim, what it replaces and what replaces it, in words."""
@@ -100,7 +90,7 @@ class Describer:
             for name in names:
                 other = self._claim(name)
                 said = f" ({other.status}): {other.statement}" if other else ""
-                yield from _wrapped(f"{words} {name}{said}", indent)
+                yield from wrapped(f"{words} {name}{said}", indent)
 
     @cached_property
     def _disputes(self) -> dict[str, tuple[str, ...]]:
@@ -129,19 +119,43 @@ class Describer:
                 yield f"editions/{edition.edition.id}"
 
 
+class Quoted(Protocol):
+    """A quote of a source, in a dossier or in the ledger of an artefact."""
+
+    @property
+    def source(self) -> str:
+        """Id of the source."""
+
+    @property
+    def quote(self) -> str:
+        """Its words."""
+
+
+def quote_in_passage(quoted: Quoted, texts: Mapping[str, str], changed: Collection[str]) -> str:
+    """The words around the quote, or why they cannot be shown."""
+    if quoted.source not in texts:
+        return "[the text is not in the folder]"
+    passage = passage_of(quoted.quote, texts[quoted.source], AROUND)
+    if passage is None:
+        return "[the quote does not stand in the text, or more than once]"
+    before, quote, after = map(printable, passage)
+    is_other = " [the text has changed since]" if quoted.source in changed else ""
+    return f"{before}«{quote}»{after}{is_other}"
+
+
 def describe_edition(loaded: LoadedDossier, edition: LoadedEdition) -> Iterator[str]:
     """What an edition asks and answers, and what it shows in which order."""
     shown = edition.edition
     yield f"edition {shown.id}  ({edition.place.nearest(('id',))})"
     for name in ("title", "question", "stance", "bottom_line"):
         yield from _value(name, getattr(shown, name), "  ")
-    yield from _wrapped(f"audience: {shown.audience.name}", "  ")
+    yield from wrapped(f"audience: {shown.audience.name}", "  ")
     brief = tailor(loaded.dossier, shown, usual_length(shown))
     lists = {kind: [c.record.id for c in getattr(brief, kind)] for kind in CHOSEN}
     lists["left out"] = [left.record.id for left in brief.left_out]
     for kind, names in lists.items():
         if names:
-            yield from _wrapped(f"{kind}: {', '.join(names)}", "  ")
+            yield from wrapped(f"{kind}: {', '.join(names)}", "  ")
 
 
 def _rank(brief: Brief, kind: str, name: str) -> str:
@@ -178,15 +192,16 @@ def _value(name: str, value: Any, indent: str) -> Iterator[str]:
             yield indent + "  - " + lines[0].strip()
             yield from lines[1:]
     elif isinstance(value, tuple):
-        yield from _wrapped(f"{name}: {', '.join(map(str, value))}", indent)
+        yield from wrapped(f"{name}: {', '.join(map(str, value))}", indent)
     elif isinstance(value, dict):
         pairs = ", ".join(f"{key}: {item}" for key, item in value.items())
-        yield from _wrapped(f"{name}: {pairs}", indent)
+        yield from wrapped(f"{name}: {pairs}", indent)
     else:
-        yield from _wrapped(f"{name}: {value}", indent)
+        yield from wrapped(f"{name}: {value}", indent)
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
+def wrapped(text: str, indent: str) -> list[str]:
+    """The text in lines that fit a terminal; those after the first stand further in."""
     first, *others = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     return [
         *_wrapped_line(first, indent, indent + "  "),

@@ -8,6 +8,7 @@ itself stands in square brackets (CMOS 14.145).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -21,6 +22,22 @@ EDITOR, EDITORS = " (ed.)", " (eds)"
 ISSUE = "no.\u00a0{}"
 IN_A_BOOK = frozenset({"chapter", "paper-conference"})
 """Types whose container is a book: "in" stands before it (CMOS 14.106)."""
+DATED_ONLY = frozenset(
+    {
+        "article-magazine",
+        "article-newspaper",
+        "post",
+        "post-weblog",
+        "speech",
+        "treaty",
+        "webpage",
+    }
+)
+"""Types whose date follows a comma where no publisher stands beside it (CMOS 14.188, 14.207)."""
+PLAIN = frozenset({"treaty"})
+"""Types whose title stands in the type of the text (CMOS 14.290)."""
+SITES = frozenset({"webpage", "post"})
+"""Types whose container is a web site, which is not italic (CMOS 14.206)."""
 CONTAINED = frozenset(
     {
         "article-journal",
@@ -36,6 +53,7 @@ CONTAINED = frozenset(
         "document",
         "speech",
         "interview",
+        "thesis",
     }
 )
 """Types whose title is a part of something and stands in quotation marks; others are italic."""
@@ -43,18 +61,21 @@ CONTAINED = frozenset(
 
 def full_note(source: Source, locale: Locale) -> Markup:
     """The source as its first note gives it, without the full stop."""
-    lead = locale.enumerate([typeset(name_in_note(n)) for n in source.author or source.editor])
+    lead = _names(source.author or source.editor, locale)
     if lead and not source.author:
         lead += EDITOR if len(source.editor) == 1 else EDITORS
     pieces = [escape(lead)] if lead else []
     pieces.append(_title(source, source.title))
     if source.container_title:
         pieces.append(_container(source, source.container_title))
+        if source.author and source.editor:
+            pieces.append(Markup("ed. {}").format(_names(source.editor, locale)))
     pieces += [escape(typeset(part)) for part in _locators(source)]
     text = Markup(", ").join(pieces)
     if imprint := _imprint(source, locale):
         # A lone date in square brackets needs no round ones.
-        lone = imprint.startswith("[") and imprint.endswith("]")
+        is_inferred = imprint.startswith("[") and imprint.endswith("]")
+        lone = is_inferred or (source.type in DATED_ONLY and imprint == _date(source, locale))
         text += Markup(", {}" if lone else " ({})").format(imprint)
     if source.page:
         is_journal = source.type == "article-journal" and text.endswith(")")
@@ -63,11 +84,18 @@ def full_note(source: Source, locale: Locale) -> Markup:
     return text
 
 
+def _names(names: Sequence[Name], locale: Locale) -> str:
+    """The names in a row, of four and more the first alone (CMOS 14.76)."""
+    shown = [typeset(name_in_note(name)) for name in names]
+    return f"{shown[0]} et al." if len(shown) > SHORT_NAMES else locale.enumerate(shown)
+
+
 def _container(source: Source, title: str) -> Markup:
     """What the source is a part of: "*International Reports* 12", "in *Partners in Asia*"."""
     before = "in " if source.type in IN_A_BOOK else ""
     after = f" {source.volume}" if source.volume else ""
-    return Markup("{}<cite>{}</cite>{}").format(before, typeset(title), after)
+    pattern = "{}{}{}" if source.type in SITES else "{}<cite>{}</cite>{}"
+    return Markup(pattern).format(before, typeset(title), after)
 
 
 def short_note(source: Source, locale: Locale) -> Markup:
@@ -117,19 +145,28 @@ def name_in_note(name: Name) -> str:
 def _title(source: Source, title: str) -> Markup:
     if source.type in CONTAINED:
         return Markup("‘{}’").format(typeset(title))
-    return Markup("<cite>{}</cite>").format(typeset(title))
+    pattern = "{}" if source.type in PLAIN else "<cite>{}</cite>"
+    return Markup(pattern).format(typeset(title))
 
 
 def _locators(source: Source) -> list[str]:
     series = " ".join(part for part in (source.collection_title, source.collection_number) if part)
     volume = None if source.container_title else source.volume
     issue = ISSUE.format(source.issue) if source.issue else None
-    return [part for part in (source.genre, series, source.number, volume, issue) if part]
+    if source.type == "thesis":  # its genre stands with the university
+        return [part for part in (series, source.number, volume, issue) if part]
+    # "Working Paper 42"; where a series stands between them, its number is its own.
+    genre = source.genre
+    number = source.number
+    if genre and number and not series:
+        genre, number = f"{genre} {number}", None
+    return [part for part in (genre, series, number, volume, issue) if part]
 
 
 def _imprint(source: Source, locale: Locale) -> str:
     place = ": ".join(part for part in (source.publisher_place, source.publisher) if part)
-    parts = [typeset(place)] if place else []
+    genre = source.genre if source.type == "thesis" else None
+    parts = [typeset(part) for part in (genre, place) if part]
     return ", ".join([*parts, date] if (date := _date(source, locale)) else parts)
 
 

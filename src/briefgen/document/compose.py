@@ -14,6 +14,7 @@ from typing import Any, get_args
 from lxml import etree
 from markupsafe import Markup
 
+from briefgen.document.annex import claim_rows, order_claims
 from briefgen.document.annotate import (
     expand_terms,
     mark_copies,
@@ -107,6 +108,7 @@ def _context(
         "obstacles": _chosen("obstacles", brief.obstacles, brief),
         "recommendations": _chosen("recommendations", brief.recommendations, brief),
         "sources": tuple(view_of(name, dossier) for name in _by_author(brief)),
+        "claims": claim_rows(dossier, locale) if "evidence" in brief.sections else (),
         "terms": tuple(
             view_of(term.id, dossier)
             for term in sorted(dossier.terms.values(), key=lambda term: term.term.casefold())
@@ -190,8 +192,9 @@ def _annotate(
         write_notes(tree, writer)
     if (place := find_id(tree, "evidence-used")) is not None:
         place.text = str(Markup(evidence_used(brief, writer.claims, locale)).unescape())
+    sources = writer.sources.keys() | order_claims(tree, writer.claims, brief.dossier)
     used = expand_terms(tree, brief.dossier.terms.values(), brief.edition.audience.knows)
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
-    prune(tree, writer.sources, used)
+    prune(tree, sources, used)
     mark_copies(tree)
     mark_languages(tree, brief.dossier.about.han)

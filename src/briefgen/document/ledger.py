@@ -1,7 +1,7 @@
 """The ledger of a document: each printed text with its field, its claims and their evidence.
 
 It travels with the artefact, so that a sentence can be traced to its passage by whoever holds the
-file alone. Texts stand in it as they are printed, notes apart; docs/document.md gives its form.
+file alone. Texts stand in it as they are printed, notes apart; docs/ledger.md gives its form.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _filled(value: Any) -> Any:
 def ledger_of(tree: etree._Element, dossier: Dossier, locale: Locale) -> Ledger:
     """The ledger of an annotated document."""
     cited = [name for mark in tree.iter() for name in mark.get("data-claims", "").split()]
-    claims = [dossier.claims[name] for name in _with_basis(cited, dossier)]
+    claims = [dossier.claims[name] for name in with_basis(cited, dossier)]
     names = sorted({evidence.source for claim in claims for evidence in claim.evidence})
     body = tree.find("body")
     return Ledger(
@@ -118,7 +118,7 @@ def ledger_of(tree: etree._Element, dossier: Dossier, locale: Locale) -> Ledger:
     )
 
 
-def _with_basis(names: Iterable[str], dossier: Dossier) -> dict[str, None]:
+def with_basis(names: Iterable[str], dossier: Dossier) -> dict[str, None]:
     """The claims and, behind each, those that it is inferred from."""
     found: dict[str, None] = {}
     waiting = list(names)[::-1]

@@ -43,6 +43,12 @@ LEFT_OUT = _patterns(
     **{f"list_{kind}": "" for kind in CHOSEN},
 )
 LABELS = _patterns(ours="", theirs="names", adapted="names")
+EVIDENCE = _patterns(
+    inferred="claims",
+    **dict.fromkeys(("contradicts", "qualifies"), ""),
+    **dict.fromkeys(("fact", "position", "prediction", "judgement"), ""),
+    **dict.fromkeys(("contested", "superseded", "expired", "doubtful"), ""),
+)
 LEVELS = _patterns(low="", medium="", high="")
 
 
@@ -108,6 +114,7 @@ class Locale(Model):
     notes: Annotated[Words, _has(NOTES)]
     left_out: Annotated[Words, _has(LEFT_OUT)]
     sources: Words
+    evidence: Annotated[Words, _has(EVIDENCE)]
     and_: Annotated[str, Field(alias="and")]
 
     def date(self, edtf: str) -> str:

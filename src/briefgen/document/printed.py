@@ -2,7 +2,7 @@
 
 The body is what a reader is meant to read: everything but the cover, the contents, the notes, the
 list of abbreviations, the section of the sources with what stands in it about the evidence, text
-that the program adds (numbers, expansions) and the drawings. Cells of tables count.
+that the program adds (numbers, expansions), the drawings and the annex. Cells of tables count.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lxml import etree
 from briefgen.document.prose import sentence_ends
 from briefgen.document.vocabulary import INLINE, SVG
 
-LISTS = ("ul[@class='sources']", "dl[@class='abbreviations']")
+LISTS = ("ul[@class='sources']", "dl[@class='abbreviations']", "table[@class='evidence']")
 """What makes a section one of reference, outside the body."""
 OWN = "editions/"
 """How fields of editions begin; all other fields are of shared records."""

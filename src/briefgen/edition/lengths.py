@@ -37,7 +37,9 @@ LENGTHS: Mapping[Length, LengthRule] = {
         tier=1,
         also_in_word=True,
         at_most={"areas": 0, "obstacles": 0, "recommendations": 3, "messages": 3, "figures": 0},
-        without=frozenset({"contents", "context", "areas", "obstacles", "abbreviations"}),
+        without=frozenset(
+            {"contents", "context", "areas", "obstacles", "abbreviations", "evidence"}
+        ),
         notes="letters",
         is_fixed=True,
     ),
@@ -46,7 +48,7 @@ LENGTHS: Mapping[Length, LengthRule] = {
         tier=2,
         also_in_word=True,
         at_most={"areas": 4, "obstacles": 3, "recommendations": 4, "figures": 1},
-        without=frozenset({"contents", "abbreviations"}),
+        without=frozenset({"contents", "abbreviations", "evidence"}),
     ),
     "full": LengthRule(pages=16, tier=3),
 }

@@ -45,6 +45,7 @@ SectionName = Literal[
     "left-out",
     "abbreviations",
     "sources",
+    "evidence",
 ]
 HeadingName = Literal[SectionName, "messages", "against"]
 FigureName = Literal["timeline", "matrix"]

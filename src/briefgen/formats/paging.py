@@ -25,7 +25,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Paging:
-    """The pages of a document as WeasyPrint lays them out."""
+    """The pages of a document as WeasyPrint lays them out, those of its annexes left out.
+
+    Annexes stand outside page budgets, and on pages of their own.
+    """
 
     text: tuple[float, ...]
     """How much of each page the text takes, in CSS pixels."""
@@ -66,13 +69,21 @@ def paging_of(rendered: Any) -> Paging:
     """The paging of what `weasyprint.HTML.render` gives."""
     # WeasyPrint has no other way to the heights of boxes.
     boxes = [page._page_box for page in rendered.pages]  # noqa: SLF001
-    sheets = [_Sheet(box) for box in boxes]
+    sheets = [_Sheet(box) for box in boxes if not _is_annex(box)]
     return Paging(
         text=tuple(sheet.text_height for sheet in sheets),
         notes=tuple(sheet.notes_height for sheet in sheets),
         note_lengths=tuple(length for sheet in sheets for length in sheet.notes.values()),
         page_height=float(boxes[0].height),
         blocks=tuple(block for sheet in sheets for block in sheet.blocks),
+    )
+
+
+def _is_annex(page: Any) -> bool:
+    """Whether a page holds an annex, which starts on a page of its own."""
+    return any(
+        box.element_tag == "section" and "annex" in box.element.get("class", "").split()
+        for box in page.descendants()
     )
 
 

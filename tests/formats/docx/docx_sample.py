@@ -197,8 +197,21 @@ source; judgements are marked as such.</p><ol><li>Read.</li><li>Check.</li></ol>
 <ul class="sources">
 <li>Nilsen, Ada. ‘Harbours and Treaties’. <cite>Review of Northern Ports</cite>, 2024. Writes for
 pilots and for those who license them, in a trade paper of long standing.{_note(14)}</li>
-<li>Okoro, Ben. <cite>The Price of Storms</cite>. Lagos Harbour Press, 2021.{_note(15)}</li>
+<li id="source-okoro">Okoro, Ben. <cite>The Price of Storms</cite>. Lagos Harbour Press, 2021.{_note(15)}</li>
 </ul>
+</section>
+
+<section class="annex" id="evidence">
+<h2>Evidence</h2>
+<p>Each claim with the words that it rests on.</p>
+<table class="evidence">
+<caption>Claims</caption>
+<thead><tr><th scope="col">No.</th><th scope="col">Claim</th><th scope="col">What the sources say</th></tr></thead>
+<tbody>
+<tr id="claim-storms"><th scope="row">1</th><td><p>Storms cost the league 40 days a year.</p><p><em>Fact, 2021</em></p></td><td><p>‘forty days lost to weather’, <a class="ref" href="#source-okoro">Okoro, <cite>Price of Storms</cite></a></p><p><strong>Against:</strong> ‘no more than thirty’, Nilsen</p></td></tr>
+<tr id="claim-pays"><th scope="row">2</th><td><p>A joint pilot pays.</p><p><em>Judgement, 2024</em></p></td><td><p>Our inference from <a class="ref" href="#claim-storms">1</a>: fewer days are lost.</p></td></tr>
+</tbody>
+</table>
 </section>
 """
 

@@ -35,5 +35,5 @@ def test_libreoffice_lays_the_sample_out_on_a_few_pages(tmp_path: Path) -> None:
     )
 
     with pikepdf.open(tmp_path / "sample.pdf") as pdf:
-        assert 4 <= len(pdf.pages) <= 6
+        assert 4 <= len(pdf.pages) <= 7  # the annex starts a page
         assert str(pdf.docinfo["/Title"]) == "Open harbours first"

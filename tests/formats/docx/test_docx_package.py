@@ -69,7 +69,7 @@ def test_the_archive_carries_no_clock_and_no_leftovers() -> None:
     assert not any(
         word in entry.filename
         for entry in entries
-        for word in ("customXml", "thumbnail", "stylesWithEffects", "webSettings")
+        for word in ("thumbnail", "stylesWithEffects", "webSettings")
     )
 
 

@@ -12,6 +12,7 @@ from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.captions import find_labels
 from briefgen.formats.docx.draft import Draft, Spot
 from briefgen.formats.docx.house import house_file
+from briefgen.formats.docx.ledger import add_ledger
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
 from briefgen.formats.docx.oxml import w
@@ -39,6 +40,7 @@ def render_docx(document: Document, word: WordStyle) -> bytes:
     draft.file.element.body[:0] = list(written)
     add_running_text(draft)
     set_properties(draft.file, document)
+    add_ledger(draft.file, document)
     return save_package(draft.file.part.package)
 
 

@@ -158,8 +158,12 @@ def _filled_cell(spot: Spot, source: Element, width: int, add_block: AddBlock) -
     if source.tag not in {"th", "td"}:
         refuse(source, "only th and td may stand in a row")
     cell = _cell(width)
+    names = [name for table in source.iterancestors("table") for name in classes(table)]
     inside = replace(
-        spot.inside("cell"), parent=cell, level=0, language=source.get("lang") or spot.language
+        spot.inside(*names, "cell"),
+        parent=cell,
+        level=0,
+        language=source.get("lang") or spot.language,
     )
     spot.bookmarks.await_paragraph(source)
     key = f"th {source.get('scope', 'col')}" if source.tag == "th" else "td"

@@ -1,0 +1,1 @@
+"""Trace: from words in an artefact to the claims and passages that they rest on."""

@@ -1,0 +1,234 @@
+"""Read the ledger that an artefact carries: from a PDF, Word or HTML file of anyone's.
+
+Nothing in the file is trusted: what it is, is told from its first bytes; everything that is
+packed is unpacked up to a limit; XML with a DTD is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+from pydantic import TypeAdapter, ValidationError
+
+from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage, Quote
+from briefgen.problems import WrongUsage
+
+LARGEST_FILE = 100_000_000
+"""Bytes; an artefact with many pictures has a tenth of it."""
+LARGEST_LEDGER = 20_000_000
+"""Bytes of JSON; sixteen pages have about 200,000."""
+MOST_ENTRIES = 5_000
+"""Files in a zip; a Word file of ours has about twenty."""
+MOST_LEDGERS = 20
+"""Custom XML parts that are looked into."""
+HEAD = 1024
+"""So many bytes from the start say what a file is; PDF allows for as many before its mark."""
+PDF, ZIP = b"%PDF-", b"PK\x03\x04"
+ATTACHED = "ledger.json"
+LEDGER_TAG = "{urn:briefgen:ledger}ledger"
+VERSION = 1
+ABSENT: dict[type, dict[str, Any]] = {
+    Passage: {"field": ""},
+    Quote: {"credibility": None, "speaker": None, "occasion": None},
+    Ground: {"note": None, "why": None, "basis": (), "evidence": ()},
+    CitedSource: {"note": "", "url": None},
+}
+"""What a key that is left out of the JSON stands for, where the type has no default."""
+
+
+class NotTraceable(WrongUsage):
+    """The file carries no ledger that can be read; the message names it, and says what to do."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A ledger and the document that it is of."""
+
+    ledger: Ledger
+    dossier: str
+    edition: str
+    length: str
+    version: str
+    issued: str
+
+
+def read_carried(path: Path) -> Carried:
+    """The ledger in an artefact.
+
+    Raises:
+        NotTraceable: it is none of ours, damaged, encrypted, too large, or hides what it holds.
+    """
+    try:
+        data = _bytes_of(path)
+        return _parsed(_reader(data)(data))
+    except _Refused as refused:
+        raise NotTraceable(f"{path}: {refused.what}\n  help: {refused.mend}") from None
+
+
+class _Refused(Exception):
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.what, self.mend = what, mend
+
+
+NOT_OURS = _Refused(
+    "carries no ledger, so nothing in it can be traced",
+    "name a PDF, DOCX or HTML file that `briefgen build` made",
+)
+DAMAGED = "build it again, or get an undamaged copy"
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise _Refused("is no file", "name a PDF, DOCX or HTML file that `briefgen build` made")
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise _Refused(
+            f"is larger than {LARGEST_FILE // 1_000_000} MB, more than any file of ours",
+            NOT_OURS.mend,
+        )
+    return data
+
+
+def _reader(data: bytes) -> Callable[[bytes], bytes]:
+    head = data[:HEAD]
+    if PDF in head:
+        return _from_pdf
+    if data.startswith(ZIP):
+        return _from_docx
+    if b"<html" in head.lower():
+        return _from_html
+    raise _Refused("is no PDF, DOCX or HTML file", NOT_OURS.mend)
+
+
+def _from_pdf(data: bytes) -> bytes:
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            if ATTACHED not in pdf.attachments:
+                raise NOT_OURS
+            return _unpacked(pdf.attachments[ATTACHED].get_file().obj)
+    except pikepdf.PasswordError:
+        raise _Refused("is encrypted", "save a copy without a password") from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _Refused(f"is damaged: {error}", DAMAGED) from None
+
+
+def _unpacked(stream: Any) -> bytes:
+    """The bytes of a PDF stream, with a limit that the PDF library does not have."""
+    raw = bytes(stream.read_raw_bytes())
+    packing = stream.get("/Filter")
+    names = [] if packing is None else [str(packing)] if str(packing) else list(map(str, packing))
+    if names not in ([], ["/FlateDecode"]) or stream.get("/DecodeParms") is not None:
+        raise _Refused(f"packs its ledger in an unknown way: {', '.join(names)}", DAMAGED)
+    if not names:
+        return _limited(raw)
+    try:
+        return _limited(zlib.decompressobj().decompress(raw, LARGEST_LEDGER + 1))
+    except zlib.error as error:
+        raise _Refused(f"is damaged: {error}", DAMAGED) from None
+
+
+def _limited(data: bytes) -> bytes:
+    if len(data) > LARGEST_LEDGER:
+        raise _Refused(
+            f"carries a ledger larger than {LARGEST_LEDGER // 1_000_000} MB, which none of ours is",
+            NOT_OURS.mend,
+        )
+    return data
+
+
+def _from_docx(data: bytes) -> bytes:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_ENTRIES:
+                raise _Refused(f"holds more than {MOST_ENTRIES} files", NOT_OURS.mend)
+            parts = [
+                entry.filename
+                for entry in entries
+                if entry.filename.startswith("customXml/item") and entry.filename.endswith(".xml")
+            ]
+            for name in parts[:MOST_LEDGERS]:
+                with archive.open(name) as part:
+                    text = _ledger_text(_limited(part.read(LARGEST_LEDGER + 1)))
+                if text is not None:
+                    return text
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        is_encrypted = "encrypted" in str(error)
+        what = "is encrypted" if is_encrypted else f"is damaged: {error}"
+        raise _Refused(
+            what, "save a copy without a password" if is_encrypted else DAMAGED
+        ) from None
+    raise NOT_OURS
+
+
+def _ledger_text(xml: bytes) -> bytes | None:
+    """What the part holds, if it is the ledger."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise _Refused(f"is damaged: {error.msg}", DAMAGED) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _Refused("holds XML with a DTD, which no file of ours does", NOT_OURS.mend)
+    return (root.text or "").encode() if root.tag == LEDGER_TAG else None
+
+
+def _from_html(data: bytes) -> bytes:
+    try:
+        root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True))
+    except etree.ParserError as error:
+        raise _Refused(f"is damaged: {error}", DAMAGED) from None
+    scripts = () if root is None else root.iter("script")
+    text = next((script.text for script in scripts if script.get("id") == "ledger"), None)
+    if text is None:
+        raise NOT_OURS
+    return _limited(text.encode())
+
+
+def _parsed(data: bytes) -> Carried:
+    try:
+        whole = json.loads(data)
+        version = whole["ledger"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise _Refused("carries a ledger that is damaged", DAMAGED) from None
+    if version != VERSION:
+        raise _Refused(
+            f"carries a ledger of form {version!r}, and this briefgen reads form {VERSION}",
+            "trace it with the briefgen that built it",
+        )
+    try:
+        about = {n: str(whole.get(n, "")) for n in Carried.__dataclass_fields__ if n != "ledger"}
+        return Carried(_ledger(whole), **about)
+    except (ValidationError, TypeError, AttributeError) as error:
+        first = error.errors()[0]["loc"] if isinstance(error, ValidationError) else error
+        raise _Refused(f"carries a ledger that is damaged, at {first}", DAMAGED) from None
+
+
+def _ledger(whole: dict[str, Any]) -> Ledger:
+    claims = [
+        {**claim, "evidence": _filled(claim.get("evidence", ()), Quote)}
+        for claim in _filled(whole.get("claims", ()), Ground)
+    ]
+    return TypeAdapter(Ledger).validate_python(
+        {
+            "passages": _filled(whole.get("passages", ()), Passage),
+            "claims": claims,
+            "sources": _filled(whole.get("sources", ()), CitedSource),
+        }
+    )
+
+
+def _filled(items: Any, kind: type) -> list[dict[str, Any]]:
+    return [{**ABSENT[kind], **item} for item in items]
