@@ -222,7 +222,9 @@ def test_programs_are_asked_for_only_by_the_recipes_that_use_them(stranger: Mach
     tested = stranger.run("test")
     linted = stranger.run("lint")
 
-    assert tested.stderr.endswith(f"  {APT} libreoffice-writer-nogui poppler-utils shellcheck\n")
+    assert tested.stderr.endswith(
+        f"  {APT} chromium libreoffice-writer-nogui poppler-utils shellcheck\n"
+    )
     assert linted.stderr.endswith(f"  {APT} shellcheck\n")
 
 
@@ -238,7 +240,7 @@ def test_fedora_is_answered_in_its_own_words(stranger: Machine) -> None:
     (stranger.path / "apt-get").rename(stranger.path / "dnf")
 
     assert stranger.run("test").stderr.endswith(
-        "  sudo dnf install -y ShellCheck harfbuzz libreoffice-writer pango poppler-utils\n"
+        "  sudo dnf install -y ShellCheck chromium harfbuzz libreoffice-writer pango poppler-utils\n"
     )
 
 
