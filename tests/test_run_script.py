@@ -240,7 +240,8 @@ def test_fedora_is_answered_in_its_own_words(stranger: Machine) -> None:
     (stranger.path / "apt-get").rename(stranger.path / "dnf")
 
     assert stranger.run("test").stderr.endswith(
-        "  sudo dnf install -y ShellCheck chromium harfbuzz libreoffice-writer pango poppler-utils\n"
+        "  sudo dnf install -y"
+        " ShellCheck chromium harfbuzz libreoffice-writer pango poppler-utils\n"
     )
 
 

@@ -124,3 +124,20 @@ def test_a_figure_without_data_has_no_table() -> None:
     add_data(figure, ["Date"], [], "Data of the figure")
 
     assert len(figure) == 0
+
+
+def test_a_remark_links_the_claims_that_it_cites(document: Document) -> None:
+    first, second = document.ledger.claims[:2]
+    remark = f"Seen before [@{second.id}; @unknown], or not [@unknown]."
+    claims = (replace(first, note=remark), *document.ledger.claims[1:])
+    page = read(replace(document, ledger=replace(document.ledger, claims=claims)))
+
+    shown = page.get_element_by_id(f"claim-{first.id}").xpath("./p[@class='remark']")[0]
+    assert shown.text_content() == "Seen before claim, or not."
+    assert shown.xpath("./a/@href") == [f"#claim-{second.id}"]
+
+
+def test_dates_of_claims_stand_in_words(document: Document) -> None:
+    data = render_html(document, "", lambda edtf: f"the date {edtf}").decode()
+
+    assert f"as of the date {document.ledger.claims[0].as_of}" in data

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from lxml import etree
 
 from briefgen.document.ledger import Ground, Ledger, Quote
 from briefgen.formats.html.words import Words
 
+CITATION = re.compile(r"\[(@[^\]]*)\]")
+"""`[@claim-id; @other]`, as prose cites claims."""
 CLAIM = "claim-"
 """Start of a claim's id, as links from outside name it."""
 
 
-def add_evidence(body: etree._Element, ledger: Ledger, words: Words) -> None:
+@dataclass(frozen=True)
+class Telling:
+    """What claims are told with."""
+
+    ledger: Ledger
+    words: Words
+    date: Callable[[str], str]
+    """An EDTF date in words."""
+
+
+def add_evidence(body: etree._Element, telling: Telling) -> None:
     """Every claim of the ledger once, closed, each with its own id."""
+    ledger, words = telling.ledger, telling.words
     if not ledger.claims:
         return
     taken = {str(e.get("id")) for e in body.iter() if e.get("id")}
@@ -30,33 +45,53 @@ def add_evidence(body: etree._Element, ledger: Ledger, words: Words) -> None:
             ground.set("id", name)
             link = etree.SubElement(ground, "a", {"class": "self", "href": f"#{name}"})
             link.set("aria-label", words["link"].format(name=claim.statement))
-        _describe(ground, claim, ledger, words)
+        _describe(ground, claim, telling)
 
 
-def claims_list(names: Iterable[str], ledger: Ledger, words: Words) -> etree._Element:
+def claims_list(names: Iterable[str], telling: Telling) -> etree._Element:
     """The claims of those ids, each with its statement, status and evidence."""
-    known = {claim.id: claim for claim in ledger.claims}
+    known = {claim.id: claim for claim in telling.ledger.claims}
     listing = etree.Element("ul", {"class": "claims"})
     for name in names:
         if claim := known.get(name):
             item = etree.SubElement(listing, "li")
             etree.SubElement(item, "p", {"class": "statement"}).text = claim.statement
-            _describe(item, claim, ledger, words)
+            _describe(item, claim, telling)
     return listing
 
 
-def _describe(parent: etree._Element, claim: Ground, ledger: Ledger, words: Words) -> None:
+def _describe(parent: etree._Element, claim: Ground, telling: Telling) -> None:
+    ledger, words = telling.ledger, telling.words
     status = etree.SubElement(parent, "p", {"class": f"status {claim.status}"})
-    dated = words["as_of"].format(date=claim.as_of)
+    dated = words["as_of"].format(date=telling.date(claim.as_of))
     status.text = f"{words[claim.kind]}, {words[claim.status]}, {dated}"
     for remark in filter(None, (claim.note, claim.why)):
-        etree.SubElement(parent, "p", {"class": "remark"}).text = remark
+        _remark(etree.SubElement(parent, "p", {"class": "remark"}), remark, telling)
     if claim.evidence:
         passages = etree.SubElement(parent, "ul", {"class": "passages"})
         for quote in claim.evidence:
             _passage(etree.SubElement(passages, "li"), quote, ledger, words)
     if claim.basis:
         _basis(parent, claim, ledger, words)
+
+
+def _remark(paragraph: etree._Element, text: str, telling: Telling) -> None:
+    """The remark; where it cites claims, links to those that the page tells."""
+    statements = {claim.id: claim.statement for claim in telling.ledger.claims}
+    paragraph.text, *rest = CITATION.split(text)
+    last = None
+    for cited, following in zip(rest[::2], rest[1::2], strict=True):
+        names = [name.strip().lstrip("@") for name in cited.split(";")]
+        for name in filter(statements.__contains__, names):
+            last = etree.SubElement(paragraph, "a", {"href": f"#{CLAIM}{name}"})
+            last.text = telling.words["claim"]
+            last.set("aria-label", f"{last.text}: {statements[name]}")
+            last.tail = " "
+        # Where no link stands, the space before the citation goes with it.
+        if last is None:
+            paragraph.text = (paragraph.text or "").rstrip() + following
+        else:
+            last.tail = (last.tail or "").rstrip() + following
 
 
 def _passage(item: etree._Element, quote: Quote, ledger: Ledger, words: Words) -> None:

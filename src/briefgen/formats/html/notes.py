@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from lxml import etree
 
-from briefgen.document.ledger import Ledger
-from briefgen.formats.html.evidence import claims_list
+from briefgen.formats.html.evidence import Telling, claims_list
 from briefgen.formats.html.words import Words
 
 NOTE, CALL, LETTER = "note_", "call_", "letter_"
 """Starts of ids; with an underscore they differ from any id of a record, which is kebab-case."""
 
 
-def collect_notes(body: etree._Element, ledger: Ledger, words: Words) -> None:
+def collect_notes(body: etree._Element, telling: Telling) -> None:
     """Move the notes to the end of the page; marks with letters get their evidence as well."""
+    words = telling.words
     marks = [span for span in body.iter("span") if span.get("class") == "footnote"]
     letters = [sup for sup in body.iter("sup") if sup.get("data-claims")]
     if marks:
@@ -26,17 +26,18 @@ def collect_notes(body: etree._Element, ledger: Ledger, words: Words) -> None:
         etree.SubElement(section, "h2").text = words["notes"]
         listing = etree.SubElement(section, "ol")
         for number, mark in enumerate(marks, start=1):
-            _move_note(mark, number, listing, ledger, words)
+            _move_note(mark, number, listing, telling)
     if letters:
         # Hidden until opened, or shown where popovers are unknown: the key stands in the text.
         holder = etree.SubElement(body, "section", {"class": "letters"})
         for number, mark in enumerate(letters, start=1):
-            _open_letters(mark, number, holder, ledger, words)
+            _open_letters(mark, number, holder, telling)
 
 
 def _move_note(
-    mark: etree._Element, number: int, listing: etree._Element, ledger: Ledger, words: Words
+    mark: etree._Element, number: int, listing: etree._Element, telling: Telling
 ) -> None:
+    words = telling.words
     name = words["note"].format(number=number)
     item = etree.SubElement(listing, "li")
     note = _popover(item, f"{NOTE}{number}", name, words)
@@ -44,7 +45,7 @@ def _move_note(
     text.text, text[:] = mark.text, list(mark)
     back = etree.SubElement(text, "a", {"class": "back", "href": f"#{CALL}{number}"})
     back.set("aria-label", words["back"].format(number=number))
-    note.append(claims_list(mark.get("data-claims", "").split(), ledger, words))
+    note.append(claims_list(mark.get("data-claims", "").split(), telling))
     call = etree.Element("sup", {"class": "note-call", "id": f"{CALL}{number}"})
     _button(call, f"{NOTE}{number}", str(number), words["opens"].format(name=name))
     call.tail = mark.tail
@@ -54,12 +55,13 @@ def _move_note(
 
 
 def _open_letters(
-    mark: etree._Element, number: int, holder: etree._Element, ledger: Ledger, words: Words
+    mark: etree._Element, number: int, holder: etree._Element, telling: Telling
 ) -> None:
+    words = telling.words
     shown = (mark.text or "").strip("\u2060")
     name = words["letters"].format(number=shown)
     note = _popover(holder, f"{LETTER}{number}", name, words)
-    note.append(claims_list(mark.get("data-claims", "").split(), ledger, words))
+    note.append(claims_list(mark.get("data-claims", "").split(), telling))
     mark.set("class", "note-call")
     mark.text = "\u2060"
     _button(mark, f"{LETTER}{number}", shown, words["opens"].format(name=name))

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 
 from lxml import etree
@@ -17,7 +18,7 @@ from lxml import etree
 from briefgen.document.model import Document
 from briefgen.formats.css import css_variables, refuse_addresses
 from briefgen.formats.html.colours import screen_colours
-from briefgen.formats.html.evidence import add_evidence
+from briefgen.formats.html.evidence import Telling, add_evidence
 from briefgen.formats.html.figures import frame_wide, recolour
 from briefgen.formats.html.head import write_head
 from briefgen.formats.html.links import add_links
@@ -26,8 +27,10 @@ from briefgen.formats.html.serialise import serialise
 from briefgen.formats.html.words import words_of
 
 
-def render_html(document: Document, screen_css: str) -> bytes:
+def render_html(document: Document, screen_css: str, date: Callable[[str], str] = str) -> bytes:
     """The document as one HTML5 file in UTF-8; notes and evidence stand at its end.
+
+    `date` puts an EDTF date into words.
 
     Raises:
         RefusedAddress: the styles ask for an outside address.
@@ -37,8 +40,9 @@ def render_html(document: Document, screen_css: str) -> bytes:
     body = tree.find("body")
     assert body is not None
     words = words_of(document.language)
-    collect_notes(body, document.ledger, words)
-    add_evidence(body, document.ledger, words)
+    telling = Telling(document.ledger, words, date)
+    collect_notes(body, telling)
+    add_evidence(body, telling)
     recolour(body, document.theme)
     frame_wide(body)
     add_links(body, words)

@@ -17,6 +17,7 @@ ENGLISH: Final[Words] = {
     "evidence": "Evidence",
     "about_evidence": "Each claim that this document cites, with the passages that it rests on.",
     "link": "Link to {name}",
+    "claim": "claim",
     "basis": "Inferred from:",
     "as_of": "as of {date}",
     "data": "Data of the figure",
