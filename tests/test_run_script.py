@@ -224,8 +224,8 @@ def test_programs_are_asked_for_only_by_the_recipes_that_use_them(stranger: Mach
     linted = stranger.run("lint")
 
     assert tested.stderr.endswith(
-        f"  {APT} fonts-crosextra-caladea fonts-crosextra-carlito libreoffice-writer-nogui "
-        "poppler-utils shellcheck\n"
+        f"  {APT} chromium fonts-crosextra-caladea fonts-crosextra-carlito "
+        "libreoffice-writer-nogui poppler-utils shellcheck\n"
     )
     assert linted.stderr.endswith(f"  {APT} shellcheck\n")
 
@@ -234,7 +234,7 @@ def test_a_font_that_is_there_is_not_asked_for(stranger: Machine) -> None:
     stranger.add_python()
     stranger.add_program("find", 'case "$3" in Carlito*) echo "$1/Carlito-Bold.ttf" ;; esac')
 
-    assert f"  {APT} fonts-crosextra-caladea libreoffice" in stranger.run("test").stderr
+    assert f"  {APT} chromium fonts-crosextra-caladea libreoffice" in stranger.run("test").stderr
 
 
 def test_where_the_small_writer_is_unknown_the_whole_one_is_asked_for(stranger: Machine) -> None:
@@ -249,8 +249,8 @@ def test_fedora_is_answered_in_its_own_words(stranger: Machine) -> None:
     (stranger.path / "apt-get").rename(stranger.path / "dnf")
 
     assert stranger.run("test").stderr.endswith(
-        "  sudo dnf install -y ShellCheck google-carlito-fonts google-crosextra-caladea-fonts "
-        "harfbuzz libreoffice-writer pango poppler-utils\n"
+        "  sudo dnf install -y ShellCheck chromium google-carlito-fonts "
+        "google-crosextra-caladea-fonts harfbuzz libreoffice-writer pango poppler-utils\n"
     )
 
 

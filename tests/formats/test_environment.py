@@ -44,7 +44,7 @@ def which_of(*programs: str) -> Callable[[str], str | None]:
 def machine(
     *,
     missing: Collection[str] = (),
-    programs: Collection[str] = ("apt-get", "git", "soffice", "pdftoppm"),
+    programs: Collection[str] = ("apt-get", "git", "soffice", "pdftoppm", "chromium"),
     root: bool = False,
 ) -> Probes:
     return Probes(
@@ -141,7 +141,9 @@ def test_a_missing_subsetter_is_a_note_and_stops_nothing() -> None:
 def test_programs_that_only_tests_need_are_notes() -> None:
     findings = inspect_environment(machine(programs=["apt-get", "git"]))
 
-    assert {found.name for found in findings if not found.ok} == {"LibreOffice", "pdftoppm"}
+    lacking = {found.name for found in findings if not found.ok}
+
+    assert lacking == {"LibreOffice", "pdftoppm", "Chromium"}
     assert not any(found.required for found in findings if not found.ok)
 
 

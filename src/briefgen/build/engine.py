@@ -72,7 +72,8 @@ class Engine:
         if file_format == "html":
             from briefgen.formats.html import render_html
 
-            return render_html(document, layout.text("screen.css"))
+            date = layout.locale(document.language).date
+            return render_html(document, layout.text("screen.css"), date)
         from briefgen.formats.docx import load_word_style, render_docx
 
         return render_docx(document, load_word_style(layout.folder / "word.yaml"))

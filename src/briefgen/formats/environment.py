@@ -41,9 +41,12 @@ DISTRIBUTIONS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Python packages that draw: the versions that serve, and what each makes."""
 
+CHROME_ON_MACOS: Final = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
 PROGRAMS: Final[Mapping[str, tuple[str, ...]]] = {
     "LibreOffice": ("soffice", "libreoffice"),
     "pdftoppm": ("pdftoppm",),
+    "Chromium": ("chromium", "chromium-browser", "google-chrome", CHROME_ON_MACOS),
 }
 """Programs that only tests and people looking at the result need, by any of their names."""
 
@@ -67,6 +70,7 @@ PACKAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "brew": "libreoffice",
     },
     "pdftoppm": {"apt-get": "poppler-utils", "dnf": "poppler-utils", "brew": "poppler"},
+    "Chromium": {"apt-get": "chromium", "dnf": "chromium", "brew": "google-chrome"},
     "git": {"apt-get": "git", "dnf": "git", "brew": "git"},
 }
 """The packages that carry each, in each manager's words."""

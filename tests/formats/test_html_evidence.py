@@ -1,0 +1,158 @@
+"""HTML: what a claim shows, the ledger as data, colours in the dark, data of figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from briefgen.build.engine import Engine
+from briefgen.build.project import find_targets, load_project
+from briefgen.document.model import Document
+from briefgen.document.vocabulary import SVG
+from briefgen.edition.models import Length
+from briefgen.edition.tailor import tailor
+from briefgen.formats.html import render_html
+from briefgen.formats.html.colours import PAPER, TINT, contrast, legible
+from briefgen.formats.html.figures import add_data, recolour
+
+COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+
+@pytest.fixture
+def document(bus_lanes: Path) -> Document:
+    """A brief, which has no annex."""
+    return compose(bus_lanes, "brief")
+
+
+def compose(folder: Path, length: Length) -> Document:
+    project = load_project(folder)
+    target = find_targets(project, ["overview"])[0]
+    return Engine(project).compose(tailor(target.dossier.dossier, target.edition, length))
+
+
+def read(document: Document) -> html.HtmlElement:
+    return html.document_fromstring(render_html(document, "").decode())
+
+
+def test_each_note_holds_its_claims_with_quotes_and_roles(document: Document) -> None:
+    page = read(document)
+    notes = [passage for passage in document.ledger.passages if passage.is_note]
+
+    assert notes
+    for note in notes:
+        shown = page.get_element_by_id(f"note_{note.note}")
+        claims = [claim for claim in document.ledger.claims if claim.id in note.claims]
+        text = shown.text_content()
+        assert all(claim.statement in text and claim.status in text for claim in claims)
+        assert all(quote.quote in text for claim in claims for quote in claim.evidence)
+
+
+def test_every_claim_has_an_id_of_its_own(document: Document) -> None:
+    page = read(document)
+    ids = page.xpath("//section[@class='evidence']//div/@id")
+
+    assert ids == [f"claim-{claim.id}" for claim in document.ledger.claims]
+
+
+def test_what_the_annex_tells_is_not_told_again(bus_lanes: Path) -> None:
+    full = compose(bus_lanes, "full")
+    page = read(full)
+
+    assert page.xpath("//section[@class='evidence']") == []
+    for claim in full.ledger.claims:
+        assert page.get_element_by_id(f"claim-{claim.id}").tag == "tr"
+
+
+def test_messages_sections_and_tables_link_to_themselves(document: Document) -> None:
+    page = read(document)
+
+    assert page.xpath("//ol[@class='messages']/li/a[@class='self']")
+    for link in page.xpath("//a[@class='self']"):
+        assert link.get("aria-label", "").startswith("Link to ")
+        assert page.get_element_by_id(link.get("href")[1:]) is not None
+
+
+def test_a_hostile_text_cannot_leave_the_ledger(document: Document) -> None:
+    hostile = "</script><script>alert(1)</script><!-- <script>"
+    claims = (replace(document.ledger.claims[0], note=hostile), *document.ledger.claims[1:])
+    page = read(replace(document, ledger=replace(document.ledger, claims=claims)))
+
+    scripts = list(page.iter("script"))
+    assert [script.get("id") for script in scripts] == ["ledger", None]
+    assert json.loads(str(scripts[0].text))["claims"][0]["note"] == hostile
+
+
+@given(COLOURS)
+def test_any_accent_is_legible_in_the_dark_and_in_the_light(accent: str) -> None:
+    for grounds, toward in (((PAPER["dark"], TINT), "#ffffff"), ((PAPER["light"],), "#000000")):
+        shown = legible(accent, grounds, toward)
+
+        assert all(contrast(shown, ground) >= 4.5 for ground in grounds)
+
+
+def test_a_colour_that_is_legible_stays_as_it_is() -> None:
+    assert legible("#1d4f5c", ("#ffffff",), "#000000") == "#1d4f5c"
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(("colour", "plate"), [("ink", None), ("#123456", "plate"), ("none", None)])
+def test_a_drawing_follows_the_page_or_stands_on_a_plate(
+    document: Document, colour: str, plate: str | None
+) -> None:
+    value = document.theme.colours["ink"] if colour == "ink" else colour
+    body = etree.Element("body")
+    figure = etree.SubElement(body, "figure")
+    text = etree.SubElement(etree.SubElement(figure, f"{SVG}svg"), f"{SVG}text", {"fill": value})
+
+    recolour(body, document.theme)
+
+    assert figure.get("class") == plate
+    assert text.get("fill") == ("var(--ink)" if colour == "ink" else colour)
+
+
+def test_the_data_of_a_figure_are_a_closed_table() -> None:
+    figure = etree.Element("figure")
+
+    add_data(figure, ["Date", "Event"], [["2005", "Relief & rescue"]], "Data of the figure")
+
+    assert etree.tostring(figure) == (
+        b'<figure><details class="figure-data"><summary>Data of the figure</summary>'
+        b'<table class="data"><thead><tr><th scope="col">Date</th><th scope="col">Event</th></tr>'
+        b'</thead><tbody><tr><th scope="row">2005</th><td>Relief &amp; rescue</td></tr></tbody>'
+        b"</table></details></figure>"
+    )
+
+
+def test_a_figure_without_data_has_no_table() -> None:
+    figure = etree.Element("figure")
+
+    add_data(figure, ["Date"], [], "Data of the figure")
+
+    assert len(figure) == 0
+
+
+def test_a_remark_links_the_claims_that_it_cites(document: Document) -> None:
+    first, second = document.ledger.claims[:2]
+    remark = f"Seen before [@{second.id}; @unknown], or not [@unknown]."
+    claims = (replace(first, note=remark), *document.ledger.claims[1:])
+    page = read(replace(document, ledger=replace(document.ledger, claims=claims)))
+
+    shown = page.get_element_by_id(f"claim-{first.id}").xpath("./p[@class='remark']")[0]
+    assert shown.text_content() == "Seen before claim, or not."
+    assert shown.xpath("./a/@href") == [f"#claim-{second.id}"]
+
+
+def test_dates_of_claims_stand_in_words(document: Document) -> None:
+    data = render_html(document, "", lambda edtf: f"the date {edtf}").decode()
+
+    assert f"as of the date {document.ledger.claims[0].as_of}" in data
