@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from briefgen.document.figures.draw import FigureData
 from briefgen.document.ledger import Ledger
 from briefgen.document.theme import Theme
 from briefgen.edition.models import Length
@@ -39,5 +40,7 @@ class Document:
     """Ids of the claims cited, in order."""
     ledger: Ledger = field(default_factory=Ledger)
     """Its texts with their claims and evidence."""
+    figures: tuple[FigureData, ...] = ()
+    """Its figures' data as plain text, in the edition's order."""
     warnings: tuple[str, ...] = ()
     """What the reader of the build should know."""
