@@ -189,7 +189,9 @@ def _succession(figure: Figure, brief: Brief, room: Room) -> Shown:
         for i in instruments
     )
     dated = [d for i in instruments for d in (i.adopted, i.ends) if d]
-    replaced = [claim for pair in links(instruments) for i in pair for claim in i.claims]
+    replaced = [
+        claim for old, new in links(instruments) for claim in new.claims if claim in old.claims
+    ]
     return Shown(
         draw_succession(instruments, room),
         (labels["instrument"], labels["date"], labels["status"], labels["replaces"]),
