@@ -87,3 +87,26 @@ def test_a_table_without_grouping_and_a_column_without_dates_are_reported(
         "error[BG041]: the table journey-times has no grouping\n  help: declare `grouping` in the table's head",
         'error[BG041]: "minutes" is no column of dates of the table journey-times\n  help: columns of type edtf: period',
     ]
+
+
+def test_a_title_rests_on_the_dates_of_what_its_own_figure_shows(
+    edit: Edit, problems: Problems
+) -> None:
+    dated = "title: Permanent since 11 April 2023."
+    edit(
+        "editions/overview.yaml",
+        TITLE,
+        f"{TITLE}  - {{id: x, kind: succession, {dated}, records: [permanent-order]}}\n",
+    )
+
+    assert problems() == []
+
+
+def test_a_title_of_a_grid_rests_on_no_dates_of_milestones(edit: Edit, problems: Problems) -> None:
+    edit(
+        "editions/overview.yaml",
+        TITLE,
+        f"{TITLE}  - {{id: x, kind: grid, title: Permanent since 11 April 2023.}}\n",
+    )
+
+    assert [problem.partition("error")[2][:7] for problem in problems()] == ["[BG027]"]
