@@ -168,3 +168,40 @@ def test_a_list_of_tables_in_one_file_is_refused(dossier: Path, problems: Proble
     assert problems() == [
         'data/bus-lanes/tables.yaml:1:1: error[BG007]: "tables.yaml" has no place in a dossier\n  help: did you mean "obstacles.yaml"? a dossier holds dossier.yaml, evidence.lock, editions/, reviews/, tables/, README.md, LICENSE and, each as .yaml or as a folder, sources, claims, areas, obstacles, recommendations, actors, instruments, milestones, terms',
     ]
+
+
+GROUPED = """\
+grouping:
+  title: Half
+  column: period
+  why: By the calendar.
+  groups:
+    - {id: early, title: Early, cells: ["2021", 2022-10~]}
+    - {id: late, title: Late, cells: ["2024-06"]}
+"""
+
+
+def test_a_grouping_that_holds_each_cell_once_is_accepted(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.yaml", "notes:\n", f"{GROUPED}notes:\n")
+
+    assert problems() == []
+
+
+def test_a_grouping_of_an_unknown_column_is_reported(edit: Edit, problems: Problems) -> None:
+    wrong = GROUPED.replace("column: period", "column: perod")
+    edit("tables/journey-times.yaml", "notes:\n", f"{wrong}notes:\n")
+
+    assert problems() == [
+        'data/bus-lanes/tables/journey-times.yaml:15:11: error[BG016]: unknown column "perod"\n  help: did you mean "period"? columns: period, minutes, measured-by',
+    ]
+
+
+def test_cells_in_no_group_in_two_or_in_no_row_are_reported(edit: Edit, problems: Problems) -> None:
+    wrong = GROUPED.replace('["2024-06"]', '["2021", "2025"]')
+    edit("tables/journey-times.yaml", "notes:\n", f"{wrong}notes:\n")
+
+    assert problems() == [
+        'data/bus-lanes/tables/journey-times.yaml:18:5: error[BG016]: no group holds "2024-06"\n  help: put it into one, so that no row goes missing',
+        'data/bus-lanes/tables/journey-times.yaml:19:39: error[BG016]: "2021" is in the groups early and late\n  help: leave it in one of them',
+        'data/bus-lanes/tables/journey-times.yaml:19:47: error[BG016]: no row has "2025" in period\n  help: did you mean "2021"? write it as the CSV file does',
+    ]

@@ -311,7 +311,7 @@ def test_an_unknown_milestone_of_a_figure_is_reported(edit: Edit, problems: Prob
     edit("editions/shopkeepers.yaml", "records: [approval,", "records: [approved,")
 
     assert problems() == [
-        'data/bus-lanes/editions/shopkeepers.yaml:86:15: error[BG012]: unknown milestone "approved"\n  help: did you mean "approval"? `briefgen list milestones` shows all.',
+        'data/bus-lanes/editions/shopkeepers.yaml:86:15: error[BG012]: unknown milestone, actor, area, obstacle, recommendation or instrument "approved"\n  help: did you mean "approval"? `briefgen list milestones`, `briefgen list actors`, `briefgen list areas`, `briefgen list obstacles`, `briefgen list recommendations` or `briefgen list instruments` shows all.',
     ]
 
 

@@ -25,7 +25,7 @@ from briefgen.document.annotate import (
 )
 from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose, evidence_used
-from briefgen.document.drawings import DrawnFigure, draw_figure
+from briefgen.document.figures.draw import DrawnFigure, data_of, draw_figure
 from briefgen.document.languages import mark_languages
 from briefgen.document.layout import Layout
 from briefgen.document.ledger import ledger_of
@@ -90,6 +90,7 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
         ledger=ledger_of(tree, brief.dossier, locale),
         dossier=brief.dossier.name,
         edition=edition.id,
+        figures=tuple(map(data_of, figures)),
         warnings=tuple(warnings),
     )
 
@@ -115,6 +116,7 @@ def _context(
             if term.expansion
         ),
         "figures": dict.fromkeys(get_args(FigureName)) | {f.kind: f for f in figures},
+        "drawn": tuple(f for f in figures if f.svg),
         "disclosure": disclose(brief, locale),
         "words": locale,
         "headings": {name: typeset(title) for name, title in titles.items()},

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field
 
 from briefgen.dossier.base import CHOSEN, Model
+from briefgen.dossier.base import LEVELS as LEVELS_OF_SCORES
 
 Words = dict[str, str]
 Patterns = Mapping[str, frozenset[str]]
@@ -30,7 +31,18 @@ NOTES = _patterns(
     doubtful_ground="note",
     against="source",
 )
-FIGURES = _patterns(figure="", table="", timeline_desc="events", matrix_desc="rows")
+KINDS_OF_FIGURE = ("timeline", "matrix", "grid", "positions", "succession", "operations")
+FIGURES = _patterns(
+    figure="",
+    table="",
+    undated="",
+    **{f"{kind}_desc": "rows" for kind in KINDS_OF_FIGURE},
+    **{f"{kind}_key": "" for kind in KINDS_OF_FIGURE},
+    **{f"outcome_{name}": "" for name in ("happened", "announced", "stalled", "disputed")},
+    **{f"stance_{name}": "" for name in ("supports", "conditional", "opposes")},
+    **{f"{scale}_{level}": "" for scale in ("impact", "effort") for level in LEVELS_OF_SCORES},
+    **{f"status_{name}": "" for name in ("proposed", "stalled", "in-force", "ended", "unknown")},
+)
 LEFT_OUT = _patterns(
     nothing="",
     counts=" ".join([*CHOSEN, *(f"all_{kind}" for kind in CHOSEN)]),
@@ -42,12 +54,23 @@ LEFT_OUT = _patterns(
     one="items",
     **{f"list_{kind}": "" for kind in CHOSEN},
 )
-LABELS = _patterns(ours="", theirs="names", adapted="names")
 EVIDENCE = _patterns(
     inferred="claims",
     **dict.fromkeys(("contradicts", "qualifies"), ""),
     **dict.fromkeys(("fact", "position", "prediction", "judgement"), ""),
     **dict.fromkeys(("contested", "superseded", "expired", "doubtful"), ""),
+)
+LABELS = _patterns(
+    ours="",
+    theirs="names",
+    adapted="names",
+    **dict.fromkeys(
+        (
+            *("date", "event", "outcome", "severity", "impact", "effort", "actor", "subject"),
+            *("position", "instrument", "status", "replaces"),
+        ),
+        "",
+    ),
 )
 LEVELS = _patterns(low="", medium="", high="")
 

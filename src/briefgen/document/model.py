@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from briefgen.document.figures.draw import FigureData
 from briefgen.document.ledger import Ledger
 from briefgen.document.theme import Theme
 from briefgen.edition.models import Length
@@ -43,6 +44,8 @@ class Document:
     """Name of the dossier's folder."""
     edition: str = ""
     """Id of the edition."""
+    figures: tuple[FigureData, ...] = ()
+    """Its figures' data as plain text, in the edition's order."""
     warnings: tuple[str, ...] = ()
     """What the reader of the build should know."""
 

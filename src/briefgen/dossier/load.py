@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from briefgen.dossier.base import ID_PATTERN, Record
 from briefgen.dossier.model import KINDS, Dossier, Path, PlaceOf
 from briefgen.dossier.records import About, Table
-from briefgen.dossier.tables import read_rows
+from briefgen.dossier.tables import grouping_mistakes, read_rows
 from briefgen.dossier.validate import validate
 from briefgen.dossier.yaml_places import YamlFile, read_yaml
 from briefgen.problems import Place, Problem, suggest
@@ -224,6 +224,9 @@ def _read_table(path: FilePath, reading: Reading, folder: FilePath) -> None:
             rows = path.with_suffix(".csv")
             cells, problems = read_rows(rows, _shown(rows, folder, reading), table)
             reading.problems += problems
+            if not problems:
+                for at, what, mend in grouping_mistakes(table, cells):
+                    file.add(file.values[at], "BG016", what, mend)
             reading.records["tables"][table.id] = table.model_copy(update={"rows": cells})
         elif not file.problems:
             file.add(

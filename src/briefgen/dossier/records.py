@@ -232,6 +232,30 @@ class Column(Model):
     """What its cells hold: text, integer, number or edtf."""
 
 
+class Group(Model):
+    """Rows of a table that the curators put together."""
+
+    id: str
+    """Kebab-case key, unique in the table."""
+    title: Text
+    """Name of the group, as figures print it."""
+    cells: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The cells of the grouping's column that belong to it, exactly as the CSV file has them."""
+
+
+class Grouping(Model):
+    """How the curators group a table's rows: their own work, not the source's."""
+
+    title: Text
+    """What the groups are, such as Region."""
+    column: str
+    """Id of the column whose cells are grouped."""
+    why: Text
+    """By what the cells were assigned, and what is arguable in it."""
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    """The groups, in the order of figures; together they hold each cell once."""
+
+
 class Table(Record):
     """The head of a CSV file of the same name."""
 
@@ -241,6 +265,8 @@ class Table(Record):
     """The source that it is taken from."""
     columns: Annotated[tuple[Column, ...], Field(min_length=2)]
     """Columns, left to right."""
+    grouping: Grouping | None = None
+    """The curators' own grouping of the rows, for figures."""
     notes: tuple[Prose, ...] = ()
     """What a careful reader must know, doubts included."""
     claims: Claims

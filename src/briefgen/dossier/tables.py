@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from briefgen.dossier.dates import check_edtf
 from briefgen.dossier.records import Column, Table
 from briefgen.dossier.yaml_places import read_text
-from briefgen.problems import Place, Problem
+from briefgen.problems import Place, Problem, suggest
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -42,6 +42,34 @@ def read_rows(path: FilePath, name: str, table: Table) -> tuple[Rows, list[Probl
         for what, mend in _mistakes_of(row, table.columns):
             report(line, what, mend)
     return tuple(tuple(row) for _, row in lines[1:]), problems
+
+
+def grouping_mistakes(table: Table, rows: Rows) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """What is wrong with a grouping of the rows: path in the head, fact, remedy."""
+    grouping = table.grouping
+    if grouping is None:
+        return
+    ids = [column.id for column in table.columns]
+    if grouping.column not in ids:
+        mend = f"{suggest(grouping.column, ids)}columns: {', '.join(ids)}"
+        yield ("grouping", "column"), f'unknown column "{grouping.column}"', mend
+        return
+    cells = list(dict.fromkeys(row[ids.index(grouping.column)] for row in rows))
+    where: dict[str, str] = {}
+    for i, group in enumerate(grouping.groups):
+        for j, cell in enumerate(group.cells):
+            at = ("grouping", "groups", i, "cells", j)
+            if cell not in cells:
+                mend = f"{suggest(cell, cells)}write it as the CSV file does"
+                yield at, f'no row has "{cell}" in {grouping.column}', mend
+            elif cell in where:
+                mend = "leave it in one of them"
+                yield at, f'"{cell}" is in the groups {where[cell]} and {group.id}', mend
+            where[cell] = group.id
+    for cell in cells:
+        if cell not in where:
+            what = f'no group holds "{cell}"'
+            yield ("grouping", "groups"), what, "put it into one, so that no row goes missing"
 
 
 def _read_lines(text: str, report: Callable[[int, str, str], None]) -> list[tuple[int, list[str]]]:

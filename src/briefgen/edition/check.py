@@ -13,6 +13,7 @@ from briefgen.dossier.model import Path
 from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.references import check_model, check_nested_ids
 from briefgen.dossier.sides import Sides
+from briefgen.edition.figures import check_figures
 from briefgen.edition.honesty import check_honesty
 from briefgen.edition.load import LoadedEdition
 from briefgen.edition.tailor import tailor
@@ -30,7 +31,7 @@ def check_edition(
     yield from check_model(loaded.edition, loaded.place, reading)
     yield from check_nested_ids(loaded.edition, loaded.place)
     yield from check_wording(loaded, reading, carriers)
-    yield from _check_figures(loaded)
+    yield from check_figures(loaded, reading)
     yield from _check_stance(loaded)
     yield from _check_counters(loaded)
     yield from _check_contradictory_choices(loaded)
@@ -40,18 +41,6 @@ def check_edition(
     yield from _check_judgements(loaded)
     yield from check_honesty(loaded, reading, sides)
     yield from _check_substance(loaded, reading)
-
-
-def _check_figures(loaded: LoadedEdition) -> Iterator[Problem]:
-    kinds = [figure.kind for figure in loaded.edition.figures]
-    for i, kind in enumerate(kinds):
-        if kind in kinds[:i]:
-            yield Problem(
-                loaded.place.nearest(("figures", i, "kind")),
-                "BG041",
-                f"a second {kind}",
-                "keep one figure of each kind",
-            )
 
 
 def _check_stance(loaded: LoadedEdition) -> Iterator[Problem]:

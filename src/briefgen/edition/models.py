@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -14,14 +15,15 @@ from briefgen.dossier.base import (
     ChosenRef,
     Colour,
     Edtf,
+    FigureRef,
     Horizon,
-    MilestoneRef,
     Model,
     ObstacleRef,
     Proposal,
     Prose,
     RecommendationRef,
     Record,
+    TableRef,
     Text,
 )
 
@@ -48,7 +50,14 @@ SectionName = Literal[
     "evidence",
 ]
 HeadingName = Literal[SectionName, "messages", "against"]
-FigureName = Literal["timeline", "matrix"]
+FigureName = Literal["timeline", "matrix", "grid", "positions", "succession", "operations"]
+FIGURES_IN: Mapping[SectionName, tuple[FigureName, ...]] = {
+    "context": ("timeline", "succession", "operations"),
+    "areas": ("positions",),
+    "obstacles": ("matrix",),
+    "recommendations": ("grid",),
+}
+"""In which section each kind of figure stands, in order."""
 Format = Literal["pdf", "docx", "html"]
 Length = Literal["one-page", "brief", "full"]
 
@@ -166,11 +175,18 @@ class Figure(Model):
     id: str
     """Kebab-case key, unique in the edition."""
     kind: FigureName
-    """timeline or matrix."""
+    """timeline, matrix, grid (recommendations by effort and impact), positions (of actors),
+    succession (of instruments) or operations (rows of a table by year and group)."""
     title: Prose
     """Caption: what it shows, in a sentence."""
-    records: tuple[MilestoneRef, ...] = ()
-    """For a timeline: its milestones; all of the dossier's where none are named."""
+    records: tuple[FigureRef, ...] = ()
+    """What it shows: milestones of a timeline; instruments of a succession; of positions the actors
+    and what they are about. Where none are named: all milestones, all instruments that replace or
+    are replaced, all actors, the areas of the brief."""
+    table: TableRef | None = None
+    """For operations: the table, whose head declares the grouping."""
+    year: str | None = None
+    """For operations: the column (of type edtf) that places a row in time."""
 
 
 class Edition(Record):
@@ -227,7 +243,7 @@ class Edition(Record):
     sections: Annotated[tuple[SectionName, ...], Field(min_length=1)]
     """Sections of the document, in order; the answer and the messages always come first."""
     figures: tuple[Figure, ...] = ()
-    """Figures; a timeline stands in the context, a matrix with the obstacles."""
+    """Figures, at most one of a kind; each kind has its section."""
     layout: FolderName = "policy-brief"
     """Folder of templates; one in the project's `templates/` replaces the shipped one whole."""
     accent: Colour | None = None

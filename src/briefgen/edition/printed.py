@@ -21,7 +21,7 @@ from typing import Any
 
 from briefgen.dossier.base import CHOSEN
 from briefgen.dossier.prose import cited_claims
-from briefgen.edition.models import Figure
+from briefgen.edition.models import FIGURES_IN, Figure
 from briefgen.edition.tailor import Brief, Chosen
 
 Passage = tuple[str, str]
@@ -55,7 +55,7 @@ def printed(brief: Brief) -> Iterator[Passage]:
             yield from _of_kind(section, brief)
         elif section == "context":
             yield "context", edition.context
-            yield from _captions("timeline", brief.figures)
+            yield from _captions("context", brief.figures)
         elif section == "case-against":
             yield from _case_against(brief)
         elif section == "left-out" and brief.length != "one-page":
@@ -93,16 +93,16 @@ def position_of(chosen: Chosen[Any]) -> str | None:
 
 
 def _of_kind(kind: str, brief: Brief) -> Iterator[Passage]:
-    if kind == "obstacles":
-        yield from _captions("matrix", brief.figures)
+    yield from _captions(kind, brief.figures)
     for chosen in getattr(brief, kind):
         for name, text in printed_of(chosen, brief).items():
             yield f"{kind}/{chosen.record.id}/{name}", text
 
 
-def _captions(kind: str, figures: tuple[Figure, ...]) -> Iterator[Passage]:
+def _captions(section: str, figures: tuple[Figure, ...]) -> Iterator[Passage]:
+    kinds = next((kinds for name, kinds in FIGURES_IN.items() if name == section), ())
     return (
-        (f"figures/{figure.id}/title", figure.title) for figure in figures if figure.kind == kind
+        (f"figures/{figure.id}/title", figure.title) for figure in figures if figure.kind in kinds
     )
 
 

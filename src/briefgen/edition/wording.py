@@ -45,7 +45,7 @@ def claims_of(record: Record) -> set[str]:
 
 
 def _rests_on(loaded: LoadedEdition, reading: Reading) -> Callable[[Path], Iterable[str]]:
-    """The claims behind a timeline's caption (its milestones) and a message's lead (its ground)."""
+    """The claims behind a caption (what dates the figure) and a message's lead (its ground)."""
 
     def claims(path: Path) -> Iterable[str]:
         if path[0] == "figures" and isinstance(path[1], int):
@@ -58,9 +58,16 @@ def _rests_on(loaded: LoadedEdition, reading: Reading) -> Callable[[Path], Itera
 
 
 def _of_figure(number: int, loaded: LoadedEdition, reading: Reading) -> list[str]:
-    milestones = reading.dossier.milestones
-    shown = loaded.edition.figures[number].records or tuple(milestones)
-    return [milestones[name].date.claim for name in shown if name in milestones]
+    """The claims that date what a figure shows; of other kinds none, so that titles cite them."""
+    figure, dossier = loaded.edition.figures[number], reading.dossier
+    if figure.kind == "timeline":
+        milestones = dossier.milestones
+        shown = figure.records or tuple(milestones)
+        return [milestones[name].date.claim for name in shown if name in milestones]
+    if figure.kind == "succession":
+        found = [dossier.instruments[n] for n in figure.records if n in dossier.instruments]
+        return [date.claim for i in found for date in (i.adopted, i.ends) if date]
+    return []
 
 
 def _check_texts_of_records(
@@ -82,10 +89,10 @@ def _check_texts_of_records(
 
 
 def _cited_in(loaded: LoadedEdition, reading: Reading) -> set[str]:
-    """The claims that an edition cites anywhere, or shows in a timeline."""
+    """The claims that an edition cites anywhere, or shows by date in a figure."""
     cited = {name for name in targets(loaded.edition) if name in reading.dossier.claims}
-    for i, figure in enumerate(loaded.edition.figures):
-        cited.update(_of_figure(i, loaded, reading) if figure.kind == "timeline" else ())
+    for i in range(len(loaded.edition.figures)):
+        cited.update(_of_figure(i, loaded, reading))
     return cited
 
 

@@ -1,0 +1,262 @@
+"""The data behind each kind of figure, as a table whose texts carry their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from briefgen.document.figures.drawing import Drawing, Room
+from briefgen.document.figures.grid import Placed, by_cell, draw_grid
+from briefgen.document.figures.matrix import draw_matrix, touching
+from briefgen.document.figures.operations import Group, Operation, draw_operations
+from briefgen.document.figures.positions import (
+    Subject,
+    draw_positions,
+    stances,
+    with_positions,
+)
+from briefgen.document.figures.succession import (
+    by_date,
+    draw_succession,
+    links,
+    span_in_words,
+)
+from briefgen.document.figures.timeline import draw_timeline, in_order, in_words
+from briefgen.document.prose import render_plain, typeset
+from briefgen.dossier.records import Actor, Instrument
+from briefgen.edition.models import Figure, FigureName
+from briefgen.edition.printed import position_of, worded
+from briefgen.edition.tailor import Brief
+
+Cell = Markup
+"""Inline HTML of the document's vocabulary; text of a record stands in its field's span."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a figure shows: drawn where that is possible, and always as a table."""
+
+    drawing: Drawing | None
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    """The first cell of a row names it."""
+    claims: tuple[str, ...]
+    """Claims of the records shown."""
+    remarks: tuple[str, ...] = ()
+    """Keys of `figures` in the locale: what the caption adds, judgement named as such."""
+
+
+def show(figure: Figure, brief: Brief, room: Room) -> Shown:
+    """What the figure shows of this brief."""
+    return KINDS[figure.kind](figure, brief, room)
+
+
+def _timeline(figure: Figure, brief: Brief, room: Room) -> Shown:
+    known = brief.dossier.milestones
+    names = [name for name in figure.records if name in known] or list(known)
+    milestones = in_order(known[name] for name in names)
+    labels, words = room.locale.labels, room.locale.figures
+    rows = tuple(
+        (
+            escape(in_words(m.date.value, room)),
+            _field("milestones", m.id, "title", m.title),
+            escape(words[f"outcome_{m.outcome}"]),
+        )
+        for m in milestones
+    )
+    closer = any("/" not in m.date.value and m.date.value.count("-") == 0 for m in milestones)
+    return Shown(
+        draw_timeline(milestones, room),
+        (labels["date"], labels["event"], labels["outcome"]),
+        rows,
+        _once(m.date.claim for m in milestones),
+        ("timeline_key",) if closer else (),
+    )
+
+
+def _matrix(_: Figure, brief: Brief, room: Room) -> Shown:
+    all_areas = [chosen.record for chosen in brief.areas]
+    obstacles = [chosen.record for chosen in brief.obstacles]
+    areas, hindering = touching(all_areas, obstacles)
+    claims = [claim for area in areas for claim in area.claims]
+    claims += [claim for obstacle in hindering for claim in obstacle.claims]
+    locale = room.locale
+    rows = tuple(
+        (
+            _field("obstacles", o.id, "short", o.short),
+            escape(locale.levels[o.severity.level]),
+            _listed(_field("areas", a.id, "short", a.short) for a in areas if a.id in o.affects),
+        )
+        for o in hindering
+    )
+    return Shown(
+        draw_matrix(areas, hindering, room),
+        (locale.headings["obstacles"], locale.labels["severity"], locale.headings["areas"]),
+        rows,
+        _once(claims),
+        ("matrix_key",),
+    )
+
+
+def _grid(_: Figure, brief: Brief, room: Room) -> Shown:
+    wanted = [c for c in brief.recommendations if position_of(c) != "oppose"]
+    placed: list[Placed] = [(c.record, worded(c, "title")) for c in wanted]
+    labels, levels = room.locale.labels, room.locale.levels
+    fields = {
+        c.record.id: (
+            f"editions/{brief.edition.id}/lens/recommendations/{c.record.id}/text/title"
+            if c.lens.text.title
+            else f"recommendations/{c.record.id}/title"
+        )
+        for c in wanted
+    }
+    rows = tuple(
+        (
+            render_plain(title, fields[step.id]),
+            escape(levels[step.impact.level]),
+            escape(levels[step.effort.level]),
+        )
+        for step, title in by_cell(placed)
+    )
+    return Shown(
+        draw_grid(placed, room),
+        (room.locale.labels["do"], labels["impact"], labels["effort"]),
+        rows,
+        _once(claim for step, _ in placed for claim in step.claims),
+        ("grid_key",),
+    )
+
+
+def _positions(figure: Figure, brief: Brief, room: Room) -> Shown:
+    known = brief.dossier.actors
+    actors = [known[name] for name in figure.records if name in known] or list(known.values())
+    actors, subjects = with_positions(actors, _subjects(figure, brief))
+    labels, words = room.locale.labels, room.locale.figures
+    found = [(a, s, p) for a in actors for s in subjects for p in stances(a, s.id)]
+    rows = tuple(
+        (
+            _field("actors", a.id, "short", a.short),
+            _field(_kind_of(s.id, brief), s.id, "short", s.short),
+            escape(words[f"stance_{p.stance}"]),
+        )
+        for a, s, p in found
+    )
+    return Shown(
+        draw_positions(actors, subjects, room),
+        (labels["actor"], labels["subject"], labels["position"]),
+        rows,
+        _once(p.claim for _, _, p in found),
+        ("positions_key",),
+    )
+
+
+def _subjects(figure: Figure, brief: Brief) -> list[Subject]:
+    """What the figure names beside actors, or else the areas of the brief."""
+    dossier = brief.dossier
+    named = []
+    for name in figure.records:
+        found = dossier.find(name)
+        if found and not isinstance(found[1], Actor):
+            record = found[1]
+            named.append(Subject(name, getattr(record, "short", None) or record.id))
+    return named or [Subject(c.record.id, c.record.short) for c in brief.areas]
+
+
+def _kind_of(name: str, brief: Brief) -> str:
+    found = brief.dossier.find(name)
+    return found[0] if found else "areas"
+
+
+def _succession(figure: Figure, brief: Brief, room: Room) -> Shown:
+    known = brief.dossier.instruments
+    named = [known[name] for name in figure.records if name in known]
+    instruments = by_date(named or _linked(list(known.values())))
+    labels, words = room.locale.labels, room.locale.figures
+    here = {i.id for i in instruments}
+    rows = tuple(
+        (
+            _field("instruments", i.id, "title", i.title),
+            escape(span_in_words(i, room)),
+            escape(words[f"status_{i.status}"]),
+            _listed(
+                _field("instruments", old, "short", known[old].short)
+                for old in i.succeeds
+                if old in here
+            ),
+        )
+        for i in instruments
+    )
+    dated = [d for i in instruments for d in (i.adopted, i.ends) if d]
+    replaced = [
+        claim for old, new in links(instruments) for claim in new.claims if claim in old.claims
+    ]
+    return Shown(
+        draw_succession(instruments, room),
+        (labels["instrument"], labels["date"], labels["status"], labels["replaces"]),
+        rows,
+        _once([*(d.claim for d in dated), *replaced]),
+        ("succession_key",),
+    )
+
+
+def _linked(instruments: list[Instrument]) -> list[Instrument]:
+    """Those that replace another or are replaced."""
+    pairs = links(instruments)
+    ids = {i.id for pair in pairs for i in pair}
+    return [i for i in instruments if i.id in ids]
+
+
+def _operations(figure: Figure, brief: Brief, room: Room) -> Shown:
+    assert figure.table is not None
+    assert figure.year is not None
+    table = brief.dossier.tables[figure.table]
+    grouping = table.grouping
+    assert grouping is not None
+    ids = [column.id for column in table.columns]
+    of, when = ids.index(grouping.column), ids.index(figure.year)
+    groups, rows = [], []
+    for group in grouping.groups:
+        inside = [row for row in table.rows if row[of] in group.cells and row[when]]
+        groups.append(Group(group.title, tuple(Operation(row[of], row[when]) for row in inside)))
+        field = f"tables/{table.id}/grouping/groups/{group.id}/title"
+        rows += [
+            (
+                escape(typeset(row[of])),
+                escape(in_words(row[when], room)),
+                render_plain(group.title, field),
+            )
+            for row in sorted(inside, key=lambda row: row[when])
+        ]
+    titles = [table.columns[of].title, table.columns[when].title, grouping.title]
+    shown = [group for group in groups if group.operations]
+    return Shown(
+        draw_operations(shown, room),
+        tuple(map(typeset, titles)),
+        tuple(rows),
+        table.claims,
+        ("operations_key",),
+    )
+
+
+KINDS: Mapping[FigureName, Callable[[Figure, Brief, Room], Shown]] = {
+    "timeline": _timeline,
+    "matrix": _matrix,
+    "grid": _grid,
+    "positions": _positions,
+    "succession": _succession,
+    "operations": _operations,
+}
+
+
+def _field(kind: str, record_id: str, name: str, text: str) -> Cell:
+    return render_plain(text, f"{kind}/{record_id}/{name}")
+
+
+def _listed(cells: Iterable[Cell]) -> Cell:
+    return Markup(", ").join(cells)
+
+
+def _once(claims: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claims))

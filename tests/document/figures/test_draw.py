@@ -1,0 +1,119 @@
+"""Figures in a document: their drawing, their data, and the claims that they show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefgen.document.model import Document
+
+    Compose = Callable[..., Document]
+
+TITLE = "    title: Which obstacle touches which area.\n"
+
+
+def add(bus_lanes: Path, figure: str) -> None:
+    """Give the overview another figure."""
+    path = bus_lanes / "data/bus-lanes/editions/overview.yaml"
+    text = path.read_text("utf-8")
+    assert TITLE in text
+    path.write_text(text.replace(TITLE, f"{TITLE}  - {figure}\n"), "utf-8")
+
+
+def test_a_figure_names_the_claims_of_what_it_shows(compose_edition: Compose) -> None:
+    document = compose_edition()
+
+    figure = document.tree.find(".//figure[@id='history']")
+
+    assert figure is not None
+    shown = figure.get("data-claims", "").split()
+    assert shown[:2] == ["trial-approved", "lanes-opened"]
+    assert set(shown) <= {claim.id for claim in document.ledger.claims}
+
+
+def test_a_document_offers_the_data_of_its_figures_as_plain_text(
+    compose_edition: Compose,
+) -> None:
+    history, hindrances = compose_edition().figures
+
+    assert (history.id, history.title) == ("history", "Market Street, 2021 to 2025.")
+    assert history.head == ("Date", "Event", "How it stands")
+    assert history.rows[0] == ("9 June 2021", "The committee approves a trial", "happened")
+    assert history.drawn
+    assert hindrances.head == ("What stands in the way", "Severity", "Areas")
+
+
+def test_the_description_says_what_the_data_say(compose_edition: Compose) -> None:
+    document = compose_edition()
+
+    desc = document.tree.findtext(".//figure[@id='history']//{*}desc") or ""
+
+    for row in document.figures[0].rows:
+        assert ", ".join(row) in desc
+
+
+def test_what_cannot_be_drawn_is_a_table_with_its_fields_and_a_warning(
+    bus_lanes: Path, compose_edition: Compose
+) -> None:
+    add(bus_lanes, "{id: orders, kind: succession, title: Which order came when.}")
+
+    document = compose_edition()
+
+    table = document.tree.find(".//table[@id='orders']")
+    assert table is not None
+    assert [cell.text for cell in table.iter("th") if cell.get("scope") == "col"] == [
+        *("Instrument", "Date", "Status", "Replaced")
+    ]
+    fields = [e.get("data-field") for e in table.iter("span") if e.get("data-field")]
+    assert "instruments/permanent-order/title" in fields
+    assert document.warnings == (
+        "overview: a table stands in place of the succession: too little data, or more than fits",
+    )
+    assert not document.figures[-1].drawn
+
+
+@pytest.mark.parametrize(
+    ("figure", "section"),
+    [
+        ("{id: x, kind: grid, title: What it takes.}", "recommendations"),
+        ("{id: x, kind: positions, title: Who holds what.}", "areas"),
+        ("{id: x, kind: succession, title: Orders.}", "context"),
+    ],
+)
+def test_each_kind_stands_in_its_section(
+    figure: str, section: str, bus_lanes: Path, compose_edition: Compose
+) -> None:
+    add(bus_lanes, figure)
+
+    tree = compose_edition().tree
+
+    assert tree.find(f".//section[@id='{section}']//*[@id='x']") is not None
+
+
+def test_the_data_of_drawn_figures_can_be_included_as_tables(
+    own_layout: Path, compose_edition: Compose
+) -> None:
+    path = own_layout / "sections/sources.html.j2"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            '<section id="sources">',
+            '<section id="sources">{% include "sections/figure-data.html.j2" %}',
+        ),
+        "utf-8",
+    )
+
+    document = compose_edition()
+
+    drawn = [figure for figure in document.figures if figure.drawn]
+    tables = [document.tree.find(f".//table[@id='{figure.id}-data']") for figure in drawn]
+    assert drawn
+    for figure, table in zip(drawn, tables, strict=True):
+        assert table is not None
+        assert table.get("class") == "data"
+        assert len(table.findall(".//tbody/tr")) == len(figure.rows)
+        assert all(row[0].get("scope") == "row" for row in table.iterfind(".//tbody/tr"))
