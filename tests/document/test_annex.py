@@ -9,7 +9,7 @@ from lxml import etree
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.document.annex import ClaimRow, claim_rows, order_claims
-from briefgen.document.ledger import with_basis
+from briefgen.document.ledger_of import with_basis
 from briefgen.document.locale import Locale
 from briefgen.document.model import Document
 from briefgen.edition.models import Length
@@ -54,6 +54,11 @@ def test_a_link_to_a_claim_says_its_number(bus_lanes: Path) -> None:
     assert all(link.text == numbers[link.get("href", "")] for link in links)
 
 
+def plain(text: str) -> str:
+    """The text with spaces that may break."""
+    return text.replace("\u00a0", " ")
+
+
 def test_every_source_of_the_annex_stands_in_the_list_of_sources(bus_lanes: Path) -> None:
     document = compose(bus_lanes)
     listed = {li.get("id") for li in document.tree.iter("li")}
@@ -66,17 +71,21 @@ def test_every_source_of_the_annex_stands_in_the_list_of_sources(bus_lanes: Path
 def test_what_contradicts_a_claim_is_marked_and_what_supports_it_is_not(
     bus_lanes: Path, locale: Locale
 ) -> None:
-    supports, against = row_of("takings-fell", bus_lanes, locale).passages
+    passages = row_of("takings-fell", bus_lanes, locale).passages
+    supports, against = (plain(passage) for passage in passages)
 
     assert supports.startswith("‘61 of 86 members reported lower takings’, <a ")
     assert against.startswith("<strong>Against:</strong> ‘the bookshop says her takings rose’")
 
 
 def test_a_status_is_said_only_where_it_is_not_current(bus_lanes: Path, locale: Locale) -> None:
-    assert (
-        row_of("takings-fell", bus_lanes, locale).kind == "Position, about October 2023, contested"
+    contested, current = (
+        row_of("takings-fell", bus_lanes, locale),
+        row_of("cars-slower", bus_lanes, locale),
     )
-    assert row_of("cars-slower", bus_lanes, locale).kind == "Fact, March 2023"
+
+    assert plain(contested.kind) == "Position, about October 2023, contested"
+    assert plain(current.kind) == "Fact, March 2023"
 
 
 def test_passages_of_one_source_stand_together(bus_lanes: Path, locale: Locale) -> None:
@@ -86,7 +95,7 @@ def test_passages_of_one_source_stand_together(bus_lanes: Path, locale: Locale) 
 
     (passage,) = ClaimRow(twice, row.dossier, locale).passages
 
-    assert passage.count("‘61 of 86 members reported lower takings’") == 2
+    assert plain(passage).count("‘61 of 86 members reported lower takings’") == 2
     assert passage.count("<a ") == 1
 
 

@@ -9,7 +9,8 @@ from lxml import etree
 
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
-from briefgen.document.ledger import Ledger, Passage, ledger_json, passages_of
+from briefgen.document.ledger import Ledger, Passage, ledger_json
+from briefgen.document.ledger_of import passages_of
 from briefgen.edition.tailor import tailor
 
 PROJECT = Path(__file__).parents[1] / "projects" / "bus-lanes"

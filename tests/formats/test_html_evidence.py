@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
-from briefgen.document.model import Document
+from briefgen.document.model import Document, FigureData
 from briefgen.document.vocabulary import SVG
 from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
@@ -120,25 +120,27 @@ def test_a_drawing_follows_the_page_or_stands_on_a_plate(
     assert text.get("fill") == ("var(--ink)" if colour == "ink" else colour)
 
 
+def figure_with(*, drawn: bool, beside: str = "") -> str:
+    """A figure and perhaps something beside it, after its data were offered."""
+    body = etree.fromstring(f'<body><figure id="steps"/>{beside}</body>')
+    data = FigureData("steps", "Steps", ("Date", "Event"), (("2005", "Relief & rescue"),), drawn)
+    add_data(body, [data], "Data of the figure")
+    return etree.tostring(body[0], with_tail=False).decode()
+
+
 def test_the_data_of_a_figure_are_a_closed_table() -> None:
-    figure = etree.Element("figure")
-
-    add_data(figure, ["Date", "Event"], [["2005", "Relief & rescue"]], "Data of the figure")
-
-    assert etree.tostring(figure) == (
-        b'<figure><details class="figure-data"><summary>Data of the figure</summary>'
-        b'<table class="data"><thead><tr><th scope="col">Date</th><th scope="col">Event</th></tr>'
-        b'</thead><tbody><tr><th scope="row">2005</th><td>Relief &amp; rescue</td></tr></tbody>'
-        b"</table></details></figure>"
+    assert figure_with(drawn=True) == (
+        '<figure id="steps"><details class="figure-data"><summary>Data of the figure</summary>'
+        '<table class="data" id="steps-data"><caption>Steps</caption>'
+        '<thead><tr><th scope="col">Date</th><th scope="col">Event</th></tr></thead>'
+        '<tbody><tr><th scope="row">2005</th><td>Relief &amp; rescue</td></tr></tbody>'
+        "</table></details></figure>"
     )
 
 
-def test_a_figure_without_data_has_no_table() -> None:
-    figure = etree.Element("figure")
-
-    add_data(figure, ["Date"], [], "Data of the figure")
-
-    assert len(figure) == 0
+def test_data_that_the_document_tells_itself_are_not_told_again() -> None:
+    assert figure_with(drawn=False) == '<figure id="steps"/>'
+    assert figure_with(drawn=True, beside='<table id="steps-data"/>') == '<figure id="steps"/>'
 
 
 def test_a_remark_links_the_claims_that_it_cites(document: Document) -> None:

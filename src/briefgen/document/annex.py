@@ -15,7 +15,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from briefgen.document.citations import short_note
-from briefgen.document.ledger import with_basis
+from briefgen.document.ledger_of import with_basis
 from briefgen.document.locale import Locale
 from briefgen.document.prose import render_plain, typeset
 from briefgen.dossier.evidence import Claim, Evidence

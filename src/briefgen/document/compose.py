@@ -28,7 +28,7 @@ from briefgen.document.disclosure import disclose, evidence_used
 from briefgen.document.figures.draw import DrawnFigure, data_of, draw_figure
 from briefgen.document.languages import mark_languages
 from briefgen.document.layout import Layout
-from briefgen.document.ledger import ledger_of
+from briefgen.document.ledger_of import ledger_of
 from briefgen.document.letters import write_letters
 from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure

@@ -6,10 +6,22 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from briefgen.document.figures.draw import FigureData
 from briefgen.document.ledger import Ledger
 from briefgen.document.theme import Theme
 from briefgen.edition.models import Length
+
+
+@dataclass(frozen=True)
+class FigureData:
+    """A figure's data as plain text, for formats that offer it beside the drawing."""
+
+    id: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The first cell of a row names it."""
+    drawn: bool
+    """Whether a drawing stands in the document; otherwise this table does."""
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,19 @@ def add(bus_lanes: Path, figure: str) -> None:
     path.write_text(text.replace(TITLE, f"{TITLE}  - {figure}\n"), "utf-8")
 
 
-def test_a_figure_names_the_claims_of_what_it_shows(compose_edition: Compose) -> None:
+def test_the_note_of_a_caption_cites_the_claims_of_what_is_drawn(compose_edition: Compose) -> None:
     document = compose_edition()
 
-    figure = document.tree.find(".//figure[@id='history']")
+    mark = document.tree.find(".//figure[@id='history']/figcaption//span[@class='footnote']")
 
-    assert figure is not None
-    shown = figure.get("data-claims", "").split()
-    assert shown[:2] == ["trial-approved", "lanes-opened"]
-    assert set(shown) <= {claim.id for claim in document.ledger.claims}
+    assert mark is not None
+    assert mark.get("data-claims", "").split()[:2] == ["trial-approved", "lanes-opened"]
+
+
+def test_grades_are_judgement_and_cite_nothing(compose_edition: Compose) -> None:
+    caption = compose_edition().tree.find(".//figure[@id='hindrances']/figcaption")
+
+    assert caption is None or caption.find(".//span[@class='footnote']") is None
 
 
 def test_a_document_offers_the_data_of_its_figures_as_plain_text(
@@ -95,18 +99,7 @@ def test_each_kind_stands_in_its_section(
     assert tree.find(f".//section[@id='{section}']//*[@id='x']") is not None
 
 
-def test_the_data_of_drawn_figures_can_be_included_as_tables(
-    own_layout: Path, compose_edition: Compose
-) -> None:
-    path = own_layout / "sections/sources.html.j2"
-    path.write_text(
-        path.read_text("utf-8").replace(
-            '<section id="sources">',
-            '<section id="sources">{% include "sections/figure-data.html.j2" %}',
-        ),
-        "utf-8",
-    )
-
+def test_the_annex_has_the_data_of_drawn_figures_as_tables(compose_edition: Compose) -> None:
     document = compose_edition()
 
     drawn = [figure for figure in document.figures if figure.drawn]

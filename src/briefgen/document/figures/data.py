@@ -42,8 +42,8 @@ class Shown:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     """The first cell of a row names it."""
-    claims: tuple[str, ...]
-    """Claims of the records shown."""
+    claims: tuple[str, ...] = ()
+    """Claims that its dates and positions rest on; grades are the curators' judgement."""
     remarks: tuple[str, ...] = ()
     """Keys of `figures` in the locale: what the caption adds, judgement named as such."""
 
@@ -80,8 +80,6 @@ def _matrix(_: Figure, brief: Brief, room: Room) -> Shown:
     all_areas = [chosen.record for chosen in brief.areas]
     obstacles = [chosen.record for chosen in brief.obstacles]
     areas, hindering = touching(all_areas, obstacles)
-    claims = [claim for area in areas for claim in area.claims]
-    claims += [claim for obstacle in hindering for claim in obstacle.claims]
     locale = room.locale
     rows = tuple(
         (
@@ -95,8 +93,7 @@ def _matrix(_: Figure, brief: Brief, room: Room) -> Shown:
         draw_matrix(areas, hindering, room),
         (locale.headings["obstacles"], locale.labels["severity"], locale.headings["areas"]),
         rows,
-        _once(claims),
-        ("matrix_key",),
+        remarks=("matrix_key",),
     )
 
 
@@ -124,8 +121,7 @@ def _grid(_: Figure, brief: Brief, room: Room) -> Shown:
         draw_grid(placed, room),
         (room.locale.labels["do"], labels["impact"], labels["effort"]),
         rows,
-        _once(claim for step, _ in placed for claim in step.claims),
-        ("grid_key",),
+        remarks=("grid_key",),
     )
 
 
@@ -235,9 +231,15 @@ def _operations(figure: Figure, brief: Brief, room: Room) -> Shown:
         draw_operations(shown, room),
         tuple(map(typeset, titles)),
         tuple(rows),
-        table.claims,
+        _dated(table.claims, {row[when] for row in table.rows}, brief),
         ("operations_key",),
     )
+
+
+def _dated(names: Iterable[str], dates: set[str], brief: Brief) -> tuple[str, ...]:
+    """The claims among these that carry one of the dates."""
+    claims = brief.dossier.claims
+    return tuple(name for name in names if dates & set(map(str, claims[name].values.values())))
 
 
 KINDS: Mapping[FigureName, Callable[[Figure, Brief, Room], Shown]] = {

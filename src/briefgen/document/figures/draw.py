@@ -12,6 +12,7 @@ from briefgen.document.figures.drawing import Drawing, Label, Room
 from briefgen.document.layout import Layout
 from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure
+from briefgen.document.model import FigureData
 from briefgen.document.prose import render_inline
 from briefgen.document.rendering import render_template
 from briefgen.document.theme import PAGE_SIZES, Theme
@@ -36,22 +37,8 @@ class DrawnFigure:
     svg: Markup | None
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    claims: tuple[str, ...]
     remarks: tuple[str, ...]
     """Sentences that the caption adds."""
-
-
-@dataclass(frozen=True)
-class FigureData:
-    """A figure's data as plain text, for formats that offer it beside the drawing."""
-
-    id: str
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    """The first cell of a row names it."""
-    drawn: bool
-    """Whether a drawing stands in the document; otherwise this table does."""
 
 
 def draw_figure(
@@ -65,9 +52,9 @@ def draw_figure(
 ) -> DrawnFigure:
     """The figure that an edition asks for; a table in its place is noted in `warnings`."""
     edition = brief.edition
-    title = render_inline(figure.title, f"editions/{edition.id}/figures/{figure.id}/title")
     room = Room(theme.page.full_width, _tallest(theme), locale, measure)
     shown = show(figure, brief, room)
+    title = _caption(figure, shown, f"editions/{edition.id}/figures/{figure.id}/title")
     svg = None
     if shown.drawing:
         desc = _in_words(figure, shown, locale)
@@ -85,9 +72,17 @@ def draw_figure(
         svg,
         shown.head,
         shown.rows,
-        shown.claims,
         tuple(locale.figures[key] for key in shown.remarks),
     )
+
+
+def _caption(figure: Figure, shown: Shown, field: str) -> Markup:
+    """The title with one note, on what it says itself and on what the figure shows.
+
+    So a doubt about a date that is drawn stands in the note, as it would in a sentence.
+    """
+    cited = "; ".join(f"@{claim}" for claim in shown.claims)
+    return render_inline(f"{figure.title} [{cited}]" if cited else figure.title, field)
 
 
 def data_of(figure: DrawnFigure) -> FigureData:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from lxml import etree
 
+from briefgen.document.model import FigureData
 from briefgen.document.theme import Theme
 from briefgen.document.vocabulary import SVG
 
@@ -44,20 +45,27 @@ def frame_wide(body: etree._Element) -> None:
         frame.append(wide)
 
 
-def add_data(
-    figure: etree._Element, head: Sequence[str], rows: Sequence[Sequence[str]], label: str
-) -> None:
-    """Put the data of a figure under it as a closed table; nothing where there are no rows."""
-    if not rows:
-        return
+def add_data(body: etree._Element, figures: Iterable[FigureData], label: str) -> None:
+    """Put the data of each drawing under it as a closed table.
+
+    Not where the document tells them itself: in place of a drawing, or in an annex.
+    """
+    known = {str(e.get("id")): e for e in body.iter() if e.get("id")}
+    for data in figures:
+        if data.drawn and f"{data.id}-data" not in known and data.id in known:
+            _fold_data(known[data.id], data, label)
+
+
+def _fold_data(figure: etree._Element, data: FigureData, label: str) -> None:
     fold = etree.SubElement(figure, "details", {"class": "figure-data"})
     etree.SubElement(fold, "summary").text = label
-    table = etree.SubElement(fold, "table", {"class": "data"})
+    table = etree.SubElement(fold, "table", {"class": "data", "id": f"{data.id}-data"})
+    etree.SubElement(table, "caption").text = data.title
     first = etree.SubElement(etree.SubElement(table, "thead"), "tr")
-    for title in head:
+    for title in data.head:
         etree.SubElement(first, "th", {"scope": "col"}).text = title
     listing = etree.SubElement(table, "tbody")
-    for row in rows:
+    for row in data.rows:
         line = etree.SubElement(listing, "tr")
         for number, cell in enumerate(row):
             attributes = {"scope": "row"} if number == 0 else {}
