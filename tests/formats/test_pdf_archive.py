@@ -19,6 +19,7 @@ from briefgen.formats.pdf_archive import (
     PLAIN_PIXELS,
     VARIANT,
     associate_once,
+    clear_stream_ends,
     colour_profiles,
     declare_both,
 )
@@ -149,3 +150,22 @@ def test_the_profile_is_the_one_that_weasyprint_brings() -> None:
 
     assert (Path(pdf.__file__).parent / "sRGB2014.icc").is_file()
     assert set(colour_profiles()) == {INTENT}
+
+
+def stream_that_ends_with_a_carriage_return() -> bytes:
+    """A stream as it stands in a file."""
+    import pydyf
+
+    stream = pydyf.Stream([b"x\r"])
+    data: bytes = stream.data
+    return data
+
+
+def test_weasyprint_ends_streams_with_a_line_feed_alone() -> None:
+    assert stream_that_ends_with_a_carriage_return().endswith(b"x\r\nendstream")
+
+
+def test_a_carriage_return_at_the_end_of_a_stream_is_not_taken_for_the_end_of_line() -> None:
+    with clear_stream_ends():
+        assert stream_that_ends_with_a_carriage_return().endswith(b"x\r\r\nendstream")
+    assert stream_that_ends_with_a_carriage_return().endswith(b"x\r\nendstream")

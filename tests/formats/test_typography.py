@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefgen.formats.typography import bind_last_words
+from briefgen.formats.typography import bind_last_words, let_long_words_break
 
 MARK = '<span class="footnote">A note of many words.</span>'
 
@@ -63,3 +63,22 @@ def test_the_words_stay_the_same(texts: list[str]) -> None:
     html = "<p>" + "".join(f"<em>{text}</em> " for text in texts) + "</p>"
 
     assert bound(html).replace("~", " ") == html
+
+
+@pytest.mark.parametrize(
+    ("html", "breaks"),
+    [
+        (f"<p>a {'w' * 31} b</p>", True),
+        (f"<p>a <em>{'w' * 31}</em> b</p>", True),
+        (f"<p>a {'w' * 30} b</p>", False),
+        (f"<td>{'w' * 15}</td>", True),
+        (f"<td>{'w' * 14}</td>", False),
+        (f"<h1>{'w' * 21}</h1>", True),
+    ],
+)
+def test_only_words_that_may_be_too_wide_break_anywhere(html: str, *, breaks: bool) -> None:
+    tree = etree.fromstring(f"<body>{html}</body>")
+
+    let_long_words_break(tree)
+
+    assert ("break-word" in (tree[0].get("style") or "")) == breaks

@@ -36,6 +36,7 @@ from briefgen.formats.pdf_archive import (
     PLAIN_PIXELS,
     VARIANT,
     associate_once,
+    clear_stream_ends,
     colour_profiles,
     declare_both,
 )
@@ -43,7 +44,7 @@ from briefgen.formats.pdf_pages import with_pages
 from briefgen.formats.pdf_structure import Structure, read_structure
 from briefgen.formats.pdf_tags import our_tags
 from briefgen.formats.quick_start import import_weasyprint
-from briefgen.formats.typography import bind_last_words
+from briefgen.formats.typography import add_style, bind_last_words, let_long_words_break
 from briefgen.problems import BriefgenError
 
 LEDGER = "ledger.json"
@@ -93,7 +94,11 @@ class LaidOut:
         Raises:
             ContentOutsidePage: the styles paint text where tags cannot reach it.
         """
-        with _own_environment(self.document.issued), our_tags(self.structure):
+        with (
+            _own_environment(self.document.issued),
+            our_tags(self.structure),
+            clear_stream_ends(),
+        ):
             data: bytes = self.rendered.write_pdf(
                 pdf_variant=VARIANT,
                 output_intent=INTENT,
@@ -203,6 +208,7 @@ def print_html(document: Document, print_css: str, whole: Collection[int] = ()) 
     for name, content in _metadata(document).items():
         etree.SubElement(head, "meta", {"name": name, "content": content})
     bind_last_words(tree)
+    let_long_words_break(tree)
     _keep_whole(tree, whole)
     _keep_marks_with_words(tree)
     _list_definitions(tree)
@@ -233,7 +239,7 @@ def _keep_whole(tree: etree._Element, notes: Collection[int]) -> None:
     for number, mark in enumerate(_note_marks(tree), start=1):
         if number in notes:
             block = next(e for e in mark.iterancestors() if e.tag not in INLINE)
-            block.set("style", "break-inside: avoid")
+            add_style(block, "break-inside: avoid")
 
 
 def _note_marks(tree: etree._Element) -> list[etree._Element]:

@@ -8,11 +8,15 @@ upstream mends it):
 - it compresses the metadata, which archives must be able to find without a PDF reader;
 - it lets viewers smooth pictures, which PDF/A forbids (ISO 19005-3, 6.2.8);
 - it associates an attachment with the document twice;
-- it leaves the file of the colour profile open, and Python warns.
+- it leaves the file of the colour profile open, and Python warns;
+- it ends each stream with a line feed. Where the last byte happens to be a carriage return,
+  checkers take both for the end of line and count a byte too few (ISO 19005-3, 6.1.7.1).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
@@ -28,6 +32,7 @@ PROFILE: Final = "sRGB2014.icc"
 PLAIN_PIXELS: Final = "img, svg { image-rendering: crisp-edges }"
 """A rule against smoothed pictures."""
 END: Final = b"</rdf:RDF>"
+STREAM_END: Final = b"\nendstream"
 
 UA: Final = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -78,6 +83,24 @@ def associate_once(_document: Any, pdf: Any) -> None:
     """A finisher for `write_pdf`: associates each attachment with the document once."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+@contextmanager
+def clear_stream_ends() -> Iterator[None]:
+    """While it lasts, streams are written with a carriage return and a line feed behind them."""
+    import pydyf
+
+    theirs = pydyf.Stream.data
+
+    def data(stream: Any) -> bytes:
+        written: bytes = theirs.fget(stream)
+        return written.removesuffix(STREAM_END) + b"\r" + STREAM_END
+
+    pydyf.Stream.data = property(data)
+    try:
+        yield
+    finally:
+        pydyf.Stream.data = theirs
 
 
 def colour_profiles() -> dict[str, Any]:

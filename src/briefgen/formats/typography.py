@@ -17,6 +17,11 @@ MOST_BOUND = 3
 LONG_WORD = 12
 """A word of so many characters may stand alone."""
 FEW_WORDS = 5
+LONGEST_WORDS = {"td": 14, "th": 14, "dd": 14, "dt": 14, "h1": 20}
+"""Characters of a word that may be wider than such a block."""
+LONGEST_WORD = 30
+"""The same for other blocks."""
+BREAKS = "overflow-wrap: break-word"
 NO_BREAK_SPACE = "\u00a0"
 
 Slot = tuple[etree._Element, bool]
@@ -33,6 +38,23 @@ def bind_last_words(tree: etree._Element) -> None:
         words = "".join(map(_text, slots)).split()
         if len(words) > FEW_WORDS and len(words[-1]) <= LONG_WORD:
             _bind(slots, _words_of_last_line(words) - 1)
+
+
+def let_long_words_break(tree: etree._Element) -> None:
+    """Let the words of a block break anywhere where one of them may be wider than the block.
+
+    Only there: where it may, WeasyPrint 70 breaks short words too, and the numbers of notes.
+    """
+    for block in tree.iter():
+        if block.tag not in INLINE and isinstance(block.tag, str):
+            longest = LONGEST_WORDS.get(block.tag, LONGEST_WORD)
+            if any(len(word) > longest for slot in _slots(block) for word in _text(slot).split()):
+                add_style(block, BREAKS)
+
+
+def add_style(element: etree._Element, declaration: str) -> None:
+    """Give an element one more declaration of style."""
+    element.set("style", "; ".join(filter(None, (element.get("style"), declaration))))
 
 
 def _words_of_last_line(words: list[str]) -> int:
