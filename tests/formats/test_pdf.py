@@ -185,12 +185,12 @@ def test_only_our_faces_are_used_and_all_are_embedded(pdf: pikepdf.Pdf) -> None:
 def test_a_missing_letter_would_be_logged(
     bus_lanes: Path, edit: Edit, caplog: pytest.LogCaptureFixture
 ) -> None:
-    edit("editions/overview.yaml", "Faster buses, open", "バ, open")
+    edit("editions/overview.yaml", "Faster buses, open", "क, open")
 
     render_pdf(compose(bus_lanes), PRINT)
 
     assert {record.getMessage() for record in caplog.records} == {
-        '.notdef glyph rendered for Unicode string unsupported by fonts: "バ" (U+30D0)'
+        '.notdef glyph rendered for Unicode string unsupported by fonts: "क" (U+0915)'
     }
 
 
@@ -236,7 +236,9 @@ def test_each_note_stands_on_the_page_of_its_mark(pages: list[str], document: Do
         with_note = [page for page in pages if re.search(rf"\b{number}\. {re.escape(words)}", page)]
         assert len(with_note) == 1, number
         before = plain("".join(str(text) for text in text_before(mark)))[-12:]
-        assert re.search(rf"{re.escape(before)}{number}\b", with_note[0]), number
+        # Of a caption, whose figures are smaller, pdftotext gives the mark a line of its own.
+        between = ".*?" if any(mark.iterancestors("figcaption")) else ""
+        assert re.search(rf"{re.escape(before)}{between}{number}\b", with_note[0]), number
 
 
 def text_before(mark: Any) -> list[str]:
@@ -266,7 +268,7 @@ def test_a_document_that_loses_a_note_is_laid_out_again_with_its_block_whole(
 
     laid_out = lay_out(document, PRINT)
 
-    whole = [e for e in laid_out.root.iter() if e.get("style") == "break-inside: avoid"]
+    whole = [e for e in laid_out.root.iter() if "break-inside: avoid" in e.get("style", "")]
     marks = [e for e in laid_out.root.iter("span") if e.get("class") == "footnote"]
     assert all(mark in {e for block in whole for e in block.iter()} for mark in marks[1:3])
     assert len(whole) <= 2
