@@ -33,10 +33,15 @@ class Step:
 
     @property
     def file_name(self) -> str:
-        """`<dossier>-<edition>[-<length>].<format>`; the usual length goes unsaid."""
-        usual = usual_length(self.target.edition)
-        length = "" if self.length == usual else f"-{self.length}"
-        return f"{self.target.dossier.name}-{self.target.edition.id}{length}.{self.format}"
+        """`<dossier>-<edition>[-<layout>][-<length>].<format>`.
+
+        The edition's own layout and its usual length go unsaid.
+        """
+        edition = self.target.edition
+        parts = [self.target.dossier.name, edition.id]
+        parts += [edition.layout] * (edition.layout != self.target.own_layout)
+        parts += [self.length] * (self.length != usual_length(edition))
+        return f"{'-'.join(parts)}.{self.format}"
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,8 @@ def _facts(step: Step, fitted: Fitted) -> dict[str, object]:
     return {
         "dossier": step.target.dossier.name,
         "edition": brief.edition.id,
+        "layout": brief.edition.layout,
+        "paper": fitted.document.theme.page.size,
         "length": step.length,
         "format": step.format,
         "version": brief.edition.version,

@@ -8,7 +8,7 @@ import jinja2
 
 from briefgen.build.project import Project
 from briefgen.document.layout import Layout, load_layout
-from briefgen.problems import Place, Problem, ProblemsFound
+from briefgen.problems import Problem, ProblemsFound
 
 
 def layout_problems(project: Project) -> list[Problem]:
@@ -39,6 +39,6 @@ def _check_templates(layout: Layout) -> Iterator[Problem]:
         try:
             layout.templates.get_template(name)
         except jinja2.TemplateSyntaxError as error:
-            where = Place((layout.shown / name).as_posix(), error.lineno)
+            where = layout.place(name, error.lineno)
             what = f"not a valid template: {error.message}"
             yield Problem(where, "BG050", what, "correct this line")

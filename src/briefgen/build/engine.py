@@ -51,7 +51,7 @@ class Engine:
         from briefgen.formats.pdf import lay_out
 
         with paused_collector():
-            return lay_out(document, self.layout(layout_name).text("print.css"))
+            return lay_out(document, self.layout(layout_name).sheet("print.css"))
 
     def render(
         self,
@@ -72,7 +72,7 @@ class Engine:
         if file_format == "html":
             from briefgen.formats.html import render_html
 
-            return render_html(document, layout.text("screen.css"))
+            return render_html(document, layout.sheet("screen.css"))
         from briefgen.formats.docx import load_word_style, render_docx
 
-        return render_docx(document, load_word_style(layout.folder / "word.yaml"))
+        return render_docx(document, load_word_style(layout))

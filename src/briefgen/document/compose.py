@@ -32,6 +32,7 @@ from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure
 from briefgen.document.model import Document
 from briefgen.document.notes import NoteWriter
+from briefgen.document.paragraphs import number_paragraphs
 from briefgen.document.places import TemplatePlaces
 from briefgen.document.prose import typeset
 from briefgen.document.rendering import find_id, parse_page, render_template
@@ -53,7 +54,8 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
     """
     edition = brief.edition
     locale = layout.locale(edition.language)
-    theme = layout.theme.with_accent(edition.accent).at_length(brief.length)
+    theme = layout.theme.with_accent(edition.accent).on_paper(edition.paper)
+    theme = theme.at_length(brief.length)
     warnings: list[str] = []
     figures = tuple(
         draw_figure(f, brief, layout, theme, locale, measure, warnings) for f in brief.figures
@@ -191,3 +193,4 @@ def _annotate(
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
     prune(tree, writer.sources, used)
     mark_copies(tree)
+    number_paragraphs(tree)

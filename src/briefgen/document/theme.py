@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from briefgen.dossier.base import Colour, Model
-from briefgen.edition.models import Length
+from briefgen.edition.models import Length, Paper
 
 ColourName = Literal["ink", "soft", "rule", "accent", "tint", "warm"]
 TypeName = Literal[
@@ -25,7 +25,7 @@ TypeName = Literal[
     "small",
 ]
 
-PAGE_SIZES: Mapping[str, tuple[float, float]] = {"A4": (210, 297), "Letter": (215.9, 279.4)}
+PAGE_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 """Width and height in millimetres."""
 
 
@@ -57,7 +57,7 @@ class Margins(Model):
 class Page(Model):
     """The page, in millimetres."""
 
-    size: Literal["A4", "Letter"]
+    size: Paper
     margins: Margins
     hang: float
     """How far headings, tables, figures and boxes reach into the left margin."""
@@ -90,6 +90,9 @@ class Density(Model):
 class Theme(Model):
     """Everything that CSS and Word styles share."""
 
+    extends: str | None = None
+    """Layout whose files serve where this one has none, and whose keys where this file has none."""
+
     colours: dict[ColourName, Colour]
     """ink (text), soft (captions), rule (lines), accent, tint (boxes), warm (contested)."""
     fonts: Fonts
@@ -113,6 +116,12 @@ class Theme(Model):
             for use, size in self.type.items()
         }
         return self.model_copy(update={"type": sizes, "space": self.space * density.space})
+
+    def on_paper(self, paper: Paper | None) -> Theme:
+        """The theme on the edition's own paper, with the margins as they are, or as it is."""
+        if paper is None:
+            return self
+        return self.model_copy(update={"page": self.page.model_copy(update={"size": paper})})
 
     def with_accent(self, accent: str | None) -> Theme:
         """The theme in an edition's own accent colour, or as it is."""

@@ -50,6 +50,7 @@ HeadingName = Literal[SectionName, "messages", "against"]
 FigureName = Literal["timeline", "matrix"]
 Format = Literal["pdf", "docx", "html"]
 Length = Literal["one-page", "brief", "full"]
+Paper = Literal["A4", "Letter"]
 
 
 class Audience(Model):
@@ -229,6 +230,8 @@ class Edition(Record):
     """Figures; a timeline stands in the context, a matrix with the obstacles."""
     layout: FolderName = "policy-brief"
     """Folder of templates; one in the project's `templates/` replaces the shipped one whole."""
+    paper: Paper | None = None
+    """A4 or Letter (8.5 by 11 inches), as its readers print on; otherwise that of the layout."""
     accent: Colour | None = None
     """The edition's accent colour, such as "#1d4f5c"; otherwise that of the layout."""
     language: Literal["en-GB"] = "en-GB"
