@@ -4,7 +4,7 @@
 2. templates  the layout's `document.html.j2` and its sections
 3. tree       parsed once, as XML
 4. annotate   notes, numbers, expansions; what nothing refers to is taken out
-5. check      nothing outside the vocabulary
+5. check      nothing outside the vocabulary; what honesty asks for is there
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from briefgen.document.paragraphs import number_paragraphs
 from briefgen.document.places import TemplatePlaces
 from briefgen.document.prose import typeset
 from briefgen.document.rendering import find_id, parse_page, render_template
+from briefgen.document.required import check_required
 from briefgen.document.theme import Theme
 from briefgen.document.views import ChosenView, View, chosen_views, view_of
 from briefgen.document.vocabulary import check_vocabulary
@@ -68,6 +69,8 @@ def compose(brief: Brief, layout: Layout, measure: Measure) -> Document:
     _refuse_unknown_claims(tree, brief, places)
     _annotate(tree, brief, writer, locale, places)
     if problems := list(check_vocabulary(tree, places.of)):
+        raise ProblemsFound(problems)
+    if problems := list(check_required(tree, brief, layout.place(TEMPLATE))):
         raise ProblemsFound(problems)
     about = brief.dossier.about
     return Document(

@@ -128,26 +128,34 @@ def test_every_element_of_the_vocabulary_has_a_writer() -> None:
         (
             "scale: {text",
             "fonts: {text: Papyrus}\nscale: {text",
-            'templates/policy-brief/word.yaml:6:1: error[BG004]: unknown key "fonts"\n'
-            '  help: did you mean "columns"? keys here: ',
+            (
+                'templates/policy-brief/word.yaml:6:1: error[BG004]: unknown key "fonts"\n'
+                '  help: did you mean "columns"? keys here: '
+            ),
         ),
         (
             "  h1: Title",
             "  h1: Titel",
-            'templates/policy-brief/word.yaml:28:7: error[BG012]: unknown Word style "Titel"\n'
-            '  help: did you mean "Title"? define it under `styles:`',
+            (
+                'templates/policy-brief/word.yaml:28:7: error[BG012]: unknown Word style "Titel"\n'
+                '  help: did you mean "Title"? define it under `styles:`'
+            ),
         ),
         (
             "styles: [Briefgen Message]",
             "styles: [Briefgen Massage]",
-            'error[BG012]: unknown Word style "Briefgen Massage"\n'
-            '  help: did you mean "Briefgen Message"? define it under `styles:`',
+            (
+                'error[BG012]: unknown Word style "Briefgen Massage"\n'
+                '  help: did you mean "Briefgen Message"? define it under `styles:`'
+            ),
         ),
         (
             "{based_on: Normal, after: 7}",
             "{based_on: Normel, after: 7}",
-            'error[BG012]: unknown Word style "Normel"\n'
-            '  help: did you mean "Normal"? define it under `styles:`',
+            (
+                'error[BG012]: unknown Word style "Normel"\n'
+                '  help: did you mean "Normal"? define it under `styles:`'
+            ),
         ),
     ],
 )
