@@ -83,7 +83,7 @@ def test_an_unknown_kind_is_refused_with_a_suggestion(run_cli: RunCli) -> None:
     assert ran.stderr == (
         'briefgen: unknown kind "clams"\n'
         '  help: did you mean "claims"? kinds: editions, sources, claims, areas, obstacles, '
-        "recommendations, actors, instruments, milestones, terms, tables\n"
+        "recommendations, actors, instruments, milestones, terms, tables, layouts\n"
     )
 
 

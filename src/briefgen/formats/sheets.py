@@ -84,17 +84,20 @@ def _as_printed(sheet: Sheet) -> Iterator[Problem]:
     with _Listening() as said:
         weasyprint.CSS(string=sheet.text, url_fetcher=_no_fetcher)
     for message in said:
-        found = AT.search(message)
-        line, column = (int(found[1]), int(found[2])) if found else _find_selector(sheet, message)
-        text = AT.sub(": " if message.startswith(("Parse", "Error")) else ", ", message, count=1)
-        name = message.removeprefix("Ignored `").partition(":")[0]
-        is_firm = any(word in message for word in FIRM) and name not in SCREEN_PROPERTIES
-        level: Severity = "error" if is_firm else "warning"
-        mend = "correct this line" if is_firm else "PDF is made without it: remove it"
-        if is_firm and "unknown property" in message:
-            mend = f"{suggest(name, SCREEN_PROPERTIES)}{mend}"
-        what = text.strip(" .,").rstrip(":")
-        yield Problem(Place(sheet.shown, line, column), "BG055", what, mend, level)
+        yield _printed_problem(sheet, message.replace(" ` at ", "` at "))
+
+
+def _printed_problem(sheet: Sheet, message: str) -> Problem:
+    found = AT.search(message)
+    line, column = (int(found[1]), int(found[2])) if found else _find_selector(sheet, message)
+    where = Place(sheet.shown, line, column)
+    what = AT.sub(": " if message.startswith("Parse") else ", ", message, count=1).strip(" .,:")
+    name = message.removeprefix("Ignored `").partition(":")[0]
+    if not any(word in message for word in FIRM) or name in SCREEN_PROPERTIES:
+        mend = "PDF is made without it: remove it"
+        return Problem(where, "BG055", what, mend, "warning")
+    near = suggest(name, SCREEN_PROPERTIES) if "unknown property" in message else ""
+    return Problem(where, "BG055", what, f"{near}correct this line")
 
 
 def _as_shown(sheet: Sheet) -> Iterator[Problem]:

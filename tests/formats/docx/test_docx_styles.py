@@ -130,14 +130,14 @@ def test_every_element_of_the_vocabulary_has_a_writer() -> None:
             "fonts: {text: Papyrus}\nscale: {text",
             (
                 'templates/policy-brief/word.yaml:6:1: error[BG004]: unknown key "fonts"\n'
-                '  help: did you mean "columns"? keys here: '
+                "  help: keys here: columns, "
             ),
         ),
         (
             "  h1: Title",
             "  h1: Titel",
             (
-                'templates/policy-brief/word.yaml:28:7: error[BG012]: unknown Word style "Titel"\n'
+                'templates/policy-brief/word.yaml:30:7: error[BG012]: unknown Word style "Titel"\n'
                 '  help: did you mean "Title"? define it under `styles:`'
             ),
         ),
