@@ -129,15 +129,16 @@ class Theme(Model):
     def at_length(self, length: Length) -> Theme:
         """The theme with the sizes and spaces of a length."""
         density = self.density.get(length, Density())
-        sized = self._in_sizes(density.type)
+        sized = self.scaled(density.type)
         return sized.model_copy(update={"space": self.space * density.space})
 
     def on_paper(self, paper: Paper | None) -> Theme:
         """The theme on the edition's paper, or else on its own, with that paper's margins."""
         page = self.page.on_paper(paper or self.page.size)
-        return self.model_copy(update={"page": page})._in_sizes(TYPE_ON[page.size])
+        return self.model_copy(update={"page": page}).scaled(TYPE_ON[page.size])
 
-    def _in_sizes(self, factor: float) -> Theme:
+    def scaled(self, factor: float) -> Theme:
+        """The theme with all sizes and line heights multiplied."""
         sizes = {
             use: TypeSize(size=size.size * factor, line=size.line * factor)
             for use, size in self.type.items()
