@@ -106,9 +106,11 @@ def test_the_manifest_says_what_each_file_is_and_rests_on(bus_lanes: Path, tmp_p
     assert manifest["format"] == 1
     assert manifest["briefgen"] == __version__
     entry = manifest["artefacts"]["bus-lanes-shopkeepers.html"]
-    assert {key: entry[key] for key in list(entry)[:7]} == {
+    assert {key: entry[key] for key in list(entry)[:9]} == {
         "dossier": "bus-lanes",
         "edition": "shopkeepers",
+        "layout": "policy-brief",
+        "paper": "A4",
         "length": "full",
         "format": "html",
         "version": "1.0",

@@ -83,7 +83,7 @@ def test_an_unknown_kind_is_refused_with_a_suggestion(run_cli: RunCli) -> None:
     assert ran.stderr == (
         'briefgen: unknown kind "clams"\n'
         '  help: did you mean "claims"? kinds: editions, sources, claims, areas, obstacles, '
-        "recommendations, actors, instruments, milestones, terms, tables\n"
+        "recommendations, actors, instruments, milestones, terms, tables, layouts\n"
     )
 
 
@@ -112,3 +112,21 @@ def test_data_with_mistakes_is_listed_with_a_warning(run_cli: RunCli, edit: Edit
     assert ran.stderr == (
         "briefgen: the data has 2 errors, so this may be incomplete; see `briefgen check`\n"
     )
+
+
+def test_layouts_are_listed_with_where_they_are_from_and_who_uses_them(
+    run_cli: RunCli, bus_lanes: Path
+) -> None:
+    for name, theme in {"mine": "extends: briefing-note\n", "wrong": "extends: nowhere\n"}.items():
+        (bus_lanes / "templates" / name).mkdir(parents=True)
+        (bus_lanes / "templates" / name / "theme.yaml").write_text(theme, "utf-8")
+
+    ran = run_cli("list", "layouts")
+
+    assert ran.code == 0
+    assert ran.stdout.splitlines() == [
+        "briefing-note  ships with briefgen; extends policy-brief; A4",
+        "mine           in this project; extends briefing-note; A4",
+        "policy-brief   ships with briefgen; A4; used by overview, shopkeepers",
+        "wrong          (has problems: `briefgen check` lists them)",
+    ]

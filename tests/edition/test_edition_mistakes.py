@@ -20,7 +20,7 @@ def test_an_unknown_key_of_an_edition_is_reported_with_a_suggestion(
 
     assert problems() == [
         'data/bus-lanes/editions/overview.yaml:1:1: error[BG005]: key "label" is missing\n  help: add `label: …`',
-        'data/bus-lanes/editions/overview.yaml:3:1: error[BG004]: unknown key "lable"\n  help: did you mean "label"? keys here: accent, at_most, audience, bottom_line, contact, context, counter_view, exclude, extends, figures, formats, handling, headings, id, issued, key_messages, label, language, layout, lengths, lens, pin, question, reference, rights, sections, stance, status, subtitle, title, version',
+        'data/bus-lanes/editions/overview.yaml:3:1: error[BG004]: unknown key "lable"\n  help: did you mean "label"? keys here: accent, at_most, audience, bottom_line, contact, context, counter_view, exclude, extends, figures, formats, handling, headings, id, issued, key_messages, label, language, layout, lengths, lens, paper, pin, question, reference, rights, sections, stance, status, subtitle, title, version',
     ]
 
 
@@ -30,7 +30,7 @@ def test_an_unknown_key_of_a_base_edition_is_reported_once_in_the_file_of_the_ba
     edit("editions/_base.yaml", "status: for-comment", "statuss: for-comment")
 
     assert problems() == [
-        'data/bus-lanes/editions/_base.yaml:4:1: error[BG004]: unknown key "statuss"\n  help: did you mean "status"? keys here: accent, at_most, audience, bottom_line, contact, context, counter_view, exclude, extends, figures, formats, handling, headings, id, issued, key_messages, label, language, layout, lengths, lens, pin, question, reference, rights, sections, stance, status, subtitle, title, version',
+        'data/bus-lanes/editions/_base.yaml:4:1: error[BG004]: unknown key "statuss"\n  help: did you mean "status"? keys here: accent, at_most, audience, bottom_line, contact, context, counter_view, exclude, extends, figures, formats, handling, headings, id, issued, key_messages, label, language, layout, lengths, lens, paper, pin, question, reference, rights, sections, stance, status, subtitle, title, version',
     ]
 
 
@@ -604,7 +604,7 @@ def test_an_unknown_layout_is_reported_where_the_edition_names_it(
 
     assert all(
         problem.endswith(
-            'error[BG012]: unknown layout "policy-breif"\n  help: did you mean "policy-brief"? layouts: policy-brief'
+            'error[BG012]: unknown layout "policy-breif"\n  help: did you mean "policy-brief"? layouts: briefing-note, policy-brief'
         )
         for problem in problems()
     )

@@ -19,6 +19,7 @@ from briefgen.dossier.fields import marked_fields
 from briefgen.dossier.model import KINDS
 from briefgen.edition.tailor import tailor
 from briefgen.formats.css import RefusedAddress
+from briefgen.formats.html.head import SCRIPT
 from briefgen.formats.pdf import render_pdf
 from briefgen.problems import ProblemsFound
 
@@ -172,8 +173,7 @@ def test_styles_that_ask_for_an_address_are_refused(bus_lanes: Path, css: str) -
 def test_templates_that_ask_for_an_address_are_refused(bus_lanes: Path, markup: str) -> None:
     import shutil
 
-    from briefgen.formats.html.head import SCRIPT
-from briefgen.resources import shipped
+    from briefgen.resources import shipped
 
     to = bus_lanes / "templates" / "policy-brief"
     shutil.copytree(shipped("templates") / "policy-brief", to)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefgen import __version__
+from briefgen.build.check import accent_problems, style_problems
 from briefgen.build.engine import Engine
 from briefgen.build.fit import Fitted, fit
 from briefgen.build.glyphs import glyph_problems
@@ -21,6 +22,7 @@ from briefgen.dossier.base import CHOSEN
 from briefgen.edition.lengths import usual_length
 from briefgen.edition.models import Edition, Format, Length
 from briefgen.problems import Problem, ProblemsFound, WrongUsage
+from briefgen.resources import shipped
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,15 @@ class Step:
 
     @property
     def file_name(self) -> str:
-        """`<dossier>-<edition>[-<length>].<format>`; the usual length goes unsaid."""
-        usual = usual_length(self.target.edition)
-        length = "" if self.length == usual else f"-{self.length}"
-        return f"{self.target.dossier.name}-{self.target.edition.id}{length}.{self.format}"
+        """`<dossier>-<edition>[-<layout>][-<length>].<format>`.
+
+        The edition's own layout and its usual length go unsaid.
+        """
+        edition = self.target.edition
+        parts = [self.target.dossier.name, edition.id]
+        parts += [edition.layout] * (edition.layout != self.target.own_layout)
+        parts += [self.length] * (self.length != usual_length(edition))
+        return f"{'-'.join(parts)}.{self.format}"
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,7 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
     output = OutputFolder.open(out, out)
     output.refuse_changed(step.file_name for step in steps)
     engine = Engine(project)
+    _refuse_layout_mistakes(steps, engine)
     artefacts: list[Artefact] = []
     warnings: list[str] = []
     cuts: list[str] = []
@@ -133,6 +141,24 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
     output.manifest["briefgen"] = __version__
     output.write(artefacts)
     return BuildReport(tuple(out / a.name for a in artefacts), tuple(warnings), tuple(cuts))
+
+
+def _refuse_layout_mistakes(steps: Sequence[Step], engine: Engine) -> None:
+    """Stop before colours that cannot be read, and before mistakes in layouts of one's own.
+
+    Those that ship are known to be right.
+    """
+    targets = {step.file_name: step.target for step in steps}.values()
+    problems: set[Problem] = set()
+    for layout in {t.edition.layout: engine.layout(t.edition.layout) for t in targets}.values():
+        if any(folder.path.parent != shipped("templates") for folder in layout.folders):
+            problems |= set(style_problems(layout))
+        for target in targets:
+            if target.edition.layout == layout.name:
+                loaded = target.dossier.editions[target.edition.id]
+                problems |= set(accent_problems(loaded, layout))
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise ProblemsFound(errors)
 
 
 def _lengths(edition: Edition, asked: Length | Literal["all"] | None) -> tuple[Length, ...]:
@@ -168,6 +194,8 @@ def _facts(step: Step, fitted: Fitted) -> dict[str, object]:
     return {
         "dossier": step.target.dossier.name,
         "edition": brief.edition.id,
+        "layout": brief.edition.layout,
+        "paper": fitted.document.theme.page.size,
         "length": step.length,
         "format": step.format,
         "version": brief.edition.version,

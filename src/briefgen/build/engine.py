@@ -51,7 +51,7 @@ class Engine:
         from briefgen.formats.pdf import lay_out
 
         with paused_collector():
-            return lay_out(document, self.layout(layout_name).text("print.css"))
+            return lay_out(document, self.layout(layout_name).sheet("print.css"))
 
     def render(
         self,
@@ -73,7 +73,7 @@ class Engine:
             from briefgen.formats.html import render_html
 
             date = layout.locale(document.language).date
-            return render_html(document, layout.text("screen.css"), date)
+            return render_html(document, layout.sheet("screen.css"), date)
         from briefgen.formats.docx import load_word_style, render_docx
 
-        return render_docx(document, load_word_style(layout.folder / "word.yaml"))
+        return render_docx(document, load_word_style(layout))

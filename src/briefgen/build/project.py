@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefgen.build.collector import paused_collector
 from briefgen.build.files import write_whole
+from briefgen.document.layout import layout_names
 from briefgen.dossier.abbreviations import check_abbreviations
 from briefgen.dossier.carried import Carriers, check_carried
 from briefgen.dossier.copied import check_copied, check_copied_in, runs_in_texts
@@ -88,6 +89,15 @@ class Target:
 
     dossier: LoadedDossier
     edition: Edition
+
+    @property
+    def own_layout(self) -> str:
+        """The layout that the edition itself names, whatever is asked for."""
+        return self.dossier.editions[self.edition.id].edition.layout
+
+    def in_layout(self, layout: str) -> Target:
+        """The same edition in another layout."""
+        return replace(self, edition=self.edition.model_copy(update={"layout": layout}))
 
 
 def project_folder(named: Path | None) -> Path:
@@ -171,7 +181,7 @@ def _loose_ends(loaded: LoadedDossier) -> Iterator[Problem]:
 
 
 def _check_layouts(loaded: LoadedDossier, project: Project) -> Iterator[Problem]:
-    known = sorted({p.name for folder, _ in project.layouts for p in folder.glob("*/")})
+    known = layout_names(project.layouts)
     for edition in loaded.editions.values():
         name = edition.edition.layout
         if name not in known:
@@ -258,17 +268,28 @@ def write_locks(project: Project, sources: Path) -> Iterator[Path]:
             yield path
 
 
-def find_targets(project: Project, names: Sequence[str]) -> list[Target]:
+def find_targets(project: Project, names: Sequence[str], layout: str | None = None) -> list[Target]:
     """The editions named `EDITION` or `DOSSIER/EDITION`; all of them where none is named.
 
+    Each in the given layout, or else in its own.
+
     Raises:
-        WrongUsage: a name leads to no edition, or to editions of several dossiers.
+        WrongUsage: a name leads to no edition, or to editions of several dossiers; or there is no
+            such layout.
     """
     everything = [
         Target(dossier, loaded.edition)
         for dossier in project.dossiers.values()
         for loaded in dossier.editions.values()
     ]
+    if layout is not None:
+        known = layout_names(project.layouts)
+        if layout not in known:
+            raise WrongUsage(
+                f'unknown layout "{layout}"\n  help: {suggest(layout, known)}'
+                f"layouts: {', '.join(known)}"
+            )
+        everything = [target.in_layout(layout) for target in everything]
     if not names:
         if not everything:
             raise WrongUsage(

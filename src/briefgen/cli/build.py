@@ -54,6 +54,15 @@ def build_command(
             show_default="brief, where the edition has it",
         ),
     ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            "--layout",
+            metavar="LAYOUT",
+            help="Build in this layout; `briefgen list layouts` shows all.",
+            show_default="that of the edition",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -72,6 +81,7 @@ def build_command(
       briefgen build
       briefgen build india --format pdf
       briefgen build india --length one-page
+      briefgen build india --layout briefing-note
       briefgen build japan-nato/india overview --out /tmp/briefs
     """
     with reporting_problems():
@@ -82,7 +92,7 @@ def build_command(
         say_if_example(loaded.is_example)
         refuse_problems(loaded)
         steps = plan(
-            find_targets(loaded, editions or []),
+            find_targets(loaded, editions or [], layout),
             [f.value for f in formats or []],
             length.value if length else None,
         )

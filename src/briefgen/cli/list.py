@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example, say_if_incomplete
-from briefgen.problems import WrongUsage, suggest
+from briefgen.problems import ProblemsFound, WrongUsage, suggest
 
 if TYPE_CHECKING:
     from briefgen.build.project import Project
@@ -25,12 +25,12 @@ def list_command(
             metavar="[KIND]",
             show_default="a count of each",
             help="editions, sources, claims, areas, obstacles, recommendations, "
-            "actors, instruments, milestones, terms or tables.",
+            "actors, instruments, milestones, terms, tables or layouts.",
         ),
     ] = "",
     project: ProjectOption = None,
 ) -> None:
-    """List what there is: editions, or the records of one kind.
+    """List what there is: editions, layouts, or the records of one kind.
 
     \b
     Examples:
@@ -42,14 +42,18 @@ def list_command(
         from briefgen.dossier.model import KINDS
 
         kinds = ("editions", *KINDS)
-        if kind and kind not in kinds:
+        known = (*kinds, "layouts")
+        if kind and kind not in known:
             raise WrongUsage(
-                f'unknown kind "{kind}"\n  help: {suggest(kind, kinds)}kinds: {", ".join(kinds)}'
+                f'unknown kind "{kind}"\n  help: {suggest(kind, known)}kinds: {", ".join(known)}'
             )
         loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)
         say_if_incomplete(loaded.problems)
-        rows = list(_records(loaded, kind) if kind else _counts(loaded, kinds))
+        if kind == "layouts":
+            rows = list(_layouts(loaded))
+        else:
+            rows = list(_records(loaded, kind) if kind else _counts(loaded, kinds))
         width = max((len(row[0]) for row in rows), default=0)
         for name, words in rows:
             typer.echo(f"{name:<{width}}  {words}")
@@ -73,6 +77,30 @@ def _records(loaded: Project, kind: str) -> Iterator[tuple[str, str]]:
         else:
             for name, record in dossier.reading.records[kind].items():
                 yield prefix + name, label_of(record)
+
+
+def _layouts(loaded: Project) -> Iterator[tuple[str, str]]:
+    """Each layout: where it is from, what it extends, and which editions use it."""
+    from briefgen.document.layout import layout_names, load_layout
+
+    for name in layout_names(loaded.layouts):
+        users = [
+            edition.edition.id
+            for dossier in loaded.dossiers.values()
+            for edition in dossier.editions.values()
+            if edition.edition.layout == name
+        ]
+        try:
+            layout = load_layout(name, loaded.layouts)
+        except ProblemsFound:
+            yield name, "(has problems: `briefgen check` lists them)"
+            continue
+        own = layout.folders[0].path.parent == loaded.layouts[0][0]
+        words = ["in this project" if own else "ships with briefgen"]
+        words += [f"extends {layout.theme.extends}"] if len(layout.folders) > 1 else []
+        words += [f"{layout.theme.page.size}"]
+        words += [f"used by {', '.join(users)}"] if users else []
+        yield name, "; ".join(words)
 
 
 def label_of(record: Record) -> str:

@@ -4,7 +4,7 @@
 2. templates  the layout's `document.html.j2` and its sections
 3. tree       parsed once, as XML
 4. annotate   notes, numbers, expansions; what nothing refers to is taken out
-5. check      nothing outside the vocabulary
+5. check      nothing outside the vocabulary; what honesty asks for is there
 """
 
 from __future__ import annotations
@@ -34,9 +34,11 @@ from briefgen.document.locale import Locale
 from briefgen.document.measure import Measure
 from briefgen.document.model import Document
 from briefgen.document.notes import NoteWriter
+from briefgen.document.paragraphs import number_paragraphs
 from briefgen.document.places import TemplatePlaces
 from briefgen.document.prose import typeset
 from briefgen.document.rendering import find_id, parse_page, render_template
+from briefgen.document.required import check_required
 from briefgen.document.theme import Theme
 from briefgen.document.views import ChosenView, View, chosen_views, view_of
 from briefgen.document.vocabulary import check_vocabulary
@@ -55,7 +57,8 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
     """
     edition = brief.edition
     locale = layout.locale(edition.language)
-    theme = layout.theme.with_accent(edition.accent).at_length(brief.length).spaced(space)
+    theme = layout.theme.with_accent(edition.accent).on_paper(edition.paper)
+    theme = theme.at_length(brief.length).spaced(space)
     warnings: list[str] = []
     figures = tuple(
         draw_figure(f, brief, layout, theme, locale, measure, warnings) for f in brief.figures
@@ -68,6 +71,8 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
     _refuse_unknown_claims(tree, brief, places)
     _annotate(tree, brief, writer, locale, places)
     if problems := list(check_vocabulary(tree, places.of)):
+        raise ProblemsFound(problems)
+    if problems := list(check_required(tree, brief, layout.place(TEMPLATE))):
         raise ProblemsFound(problems)
     about = brief.dossier.about
     return Document(
@@ -199,4 +204,5 @@ def _annotate(
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
     prune(tree, sources, used)
     mark_copies(tree)
+    number_paragraphs(tree)
     mark_languages(tree, brief.dossier.about.han)

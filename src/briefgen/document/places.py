@@ -36,7 +36,7 @@ class TemplatePlaces:
         The last line of one template and the first of another may be one line of the page: the
         column, counted from 1, tells them apart.
         """
-        first = Place((self._layout.shown / self._name).as_posix())
+        first = self._layout.place(self._name)
         before = (place for *start, place in reversed(self._starts) if start < [line, column])
         return next(before, first)
 
@@ -53,12 +53,13 @@ class TemplatePlaces:
         for number, line in enumerate(self._marked_page().strip().split("\n"), start=1):
             for mark in MARK.finditer(line):
                 column = len(MARK.sub("", line[: mark.start()])) + 1
-                place = Place((self._layout.shown / mark[1]).as_posix(), int(mark[2]))
+                place = self._layout.place(mark[1], int(mark[2]))
                 starts.append((number, column, place))
         return starts
 
     def _marked_page(self) -> str:
-        marking = self._layout.templates.overlay(loader=_MarkingLoader(self._layout.folder))
+        folders = [folder.path for folder in self._layout.folders]
+        marking = self._layout.templates.overlay(loader=_MarkingLoader(folders))
         return marking.get_template(self._name).render(self._context)
 
 
@@ -76,12 +77,13 @@ class _MarkingLoader(FileSystemLoader):
 
 def template_line(error: BaseException | None, layout: Layout, name: str) -> Place:
     """The innermost line of a template in the error's traceback."""
-    found = Place((layout.shown / name).as_posix())
+    found = layout.place(name)
     trace = error.__traceback__ if error else None
     while trace:
         file = trace.tb_frame.f_code.co_filename
-        if file.startswith(f"{layout.folder}/"):
-            shown = layout.shown / file[len(str(layout.folder)) + 1 :]
-            found = Place(shown.as_posix(), trace.tb_lineno)
+        for folder in layout.folders:
+            if file.startswith(f"{folder.path}/"):
+                shown = folder.shown / file[len(str(folder.path)) + 1 :]
+                found = Place(shown.as_posix(), trace.tb_lineno)
         trace = trace.tb_next
     return found

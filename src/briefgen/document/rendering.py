@@ -12,7 +12,7 @@ from lxml import etree
 
 from briefgen.document.layout import Layout
 from briefgen.document.places import TemplatePlaces, template_line
-from briefgen.problems import Place, Problem, ProblemsFound
+from briefgen.problems import Problem, ProblemsFound
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no document can hold (XML 1.0, production 2)."""
@@ -37,10 +37,10 @@ def render_template(layout: Layout, name: str, context: Mapping[str, Any]) -> st
     try:
         return layout.templates.get_template(name).render(context)
     except jinja2.TemplateNotFound as error:
-        where = Place((layout.shown / str(error.name or name)).as_posix())
+        where = layout.place(str(error.name or name))
         what, mend = f"the template {error.name} is missing", "add it to the layout"
     except jinja2.TemplateSyntaxError as error:
-        where = Place((layout.shown / (error.name or name)).as_posix(), error.lineno)
+        where = layout.place(error.name or name, error.lineno)
         what, mend = f"not a valid template: {error.message}", "correct this line"
     except UnicodeDecodeError:
         where = template_line(None, layout, name)

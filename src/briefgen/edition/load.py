@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any
 
 from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.load import Broken
-from briefgen.dossier.model import Path, PlaceOf
+from briefgen.dossier.model import PlaceOf
 from briefgen.dossier.validate import validate
+from briefgen.dossier.yaml_merge import lay_over
 from briefgen.dossier.yaml_places import YamlFile, read_yaml
 from briefgen.edition.models import Edition
 from briefgen.problems import Place, Problem, suggest
@@ -68,7 +68,7 @@ def _load(name: str, files: dict[str, YamlFile], reading: EditionsReading) -> Lo
     chain = list(_chain(name, files, merged))
     knows_all_keys = not merged.problems and all(part.is_whole for part in chain)
     for part in reversed(chain):
-        _merge_over(merged, part)
+        lay_over(merged, part)
     _check_id(name, own, merged)
     edition = validate(Edition, merged.data, merged, ())
     # A key that is missing here may stand in a file that could not be read.
@@ -126,26 +126,3 @@ def _chain(name: str, files: dict[str, YamlFile], merged: YamlFile) -> Iterator[
             )
             return
         name = base
-
-
-def _merge_over(target: YamlFile, part: YamlFile) -> None:
-    """Lay the keys of `part` over the target: mappings merge, everything else replaces."""
-    if isinstance(part.data, dict):
-        target.data = _merged(target.data, part.data, (), target, part)
-
-
-def _merged(below: Any, above: Any, path: Path, target: YamlFile, part: YamlFile) -> Any:
-    if isinstance(below, dict) and isinstance(above, dict):
-        target.values[path] = part.values[path]
-        result = dict(below)
-        for key, value in above.items():
-            target.keys[(*path, key)] = part.keys[(*path, key)]
-            result[key] = _merged(below.get(key), value, (*path, key), target, part)
-        return result
-    depth = len(path)
-    for places in (target.values, target.keys):
-        for old in [p for p in places if p[:depth] == path and len(p) > depth]:
-            del places[old]
-    target.values.update((p, at) for p, at in part.values.items() if p[:depth] == path)
-    target.keys.update((p, at) for p, at in part.keys.items() if p[:depth] == path)
-    return above

@@ -60,6 +60,7 @@ FIGURES_IN: Mapping[SectionName, tuple[FigureName, ...]] = {
 """In which section each kind of figure stands, in order."""
 Format = Literal["pdf", "docx", "html"]
 Length = Literal["one-page", "brief", "full"]
+Paper = Literal["A4", "Letter"]
 
 
 class Audience(Model):
@@ -246,6 +247,8 @@ class Edition(Record):
     """Figures, at most one of a kind; each kind has its section."""
     layout: FolderName = "policy-brief"
     """Folder of templates; one in the project's `templates/` replaces the shipped one whole."""
+    paper: Paper | None = None
+    """A4 or Letter (8.5 by 11 inches), as its readers print on; otherwise that of the layout."""
     accent: Colour | None = None
     """The edition's accent colour, such as "#1d4f5c"; otherwise that of the layout."""
     language: Literal["en-GB"] = "en-GB"

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 from lxml import etree
 
+from briefgen.document.layout import Layout, load_layout
 from briefgen.document.model import Document
 from briefgen.document.theme import Theme
 from briefgen.formats.docx.word_style import WordStyle, load_word_style
@@ -189,6 +190,14 @@ source; judgements are marked as such.</p><ol><li>Read.</li><li>Check.</li></ol>
 {_ledger_rows()}
 </tbody></table>
 <h3>Abbreviations</h3>
+<section class="numbered"><h2>In numbers</h2>
+<ol class="paragraphs" start="1"><li><p>A paragraph with its number.</p></li></ol>
+<table class="steps" id="table-steps"><caption>Table 3. First steps</caption>
+<thead><tr><th scope="col">Step</th><th scope="col">Who</th><th scope="col">When</th></tr></thead>
+<tbody><tr><th scope="row">Sound a harbour</th><td>League</td><td>Now</td></tr></tbody></table>
+<dl class="memo"><div><dt>To</dt><dd>The harbour master</dd></div></dl>
+<ol class="paragraphs" start="2"><li><p>And the next one.</p></li></ol>
+</section>
 <dl class="abbreviations">
 <div><dt>HL</dt><dd>Harbour League</dd></div>
 <div><dt>SAR</dt><dd>search and rescue, <q>the quiet service</q></dd></div>
@@ -254,4 +263,9 @@ def theme() -> Theme:
 @lru_cache(maxsize=1)
 def word_style() -> WordStyle:
     """The Word style that ships with the layout."""
-    return load_word_style(LAYOUT / "word.yaml")
+    return load_word_style(layout_in(LAYOUT.parent))
+
+
+def layout_in(folder: Path) -> Layout:
+    """The layout policy-brief in a folder of layouts."""
+    return load_layout("policy-brief", [(folder, Path("templates"))])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from docx_opened import Opened, find, values
-from docx_sample import LAYOUT, document_of, theme, word_style
-from pydantic import ValidationError
+from docx_sample import LAYOUT, document_of, layout_in, theme, word_style
 
 from briefgen.document.vocabulary import CLASSES
 from briefgen.formats.docx import UnknownWordStyle, load_word_style, render_docx
 from briefgen.formats.docx.blocks import WRITERS
 from briefgen.formats.docx.tree import INLINE
+from briefgen.problems import ProblemsFound
 
 BUILT_IN = {
     "Normal",
@@ -121,20 +122,55 @@ def test_every_element_of_the_vocabulary_has_a_writer() -> None:
     assert CLASSES.keys() == WRITERS.keys() | INLINE | inside_others
 
 
-def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
-    text = (LAYOUT / "word.yaml").read_text("utf-8") + "\nfonts: {text: Papyrus}\n"
-    (tmp_path / "word.yaml").write_text(text, "utf-8")
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "scale: {text",
+            "fonts: {text: Papyrus}\nscale: {text",
+            (
+                'templates/policy-brief/word.yaml:6:1: error[BG004]: unknown key "fonts"\n'
+                "  help: keys here: columns, "
+            ),
+        ),
+        (
+            "  h1: Title",
+            "  h1: Titel",
+            (
+                'templates/policy-brief/word.yaml:30:7: error[BG012]: unknown Word style "Titel"\n'
+                '  help: did you mean "Title"? define it under `styles:`'
+            ),
+        ),
+        (
+            "styles: [Briefgen Message]",
+            "styles: [Briefgen Massage]",
+            (
+                'error[BG012]: unknown Word style "Briefgen Massage"\n'
+                '  help: did you mean "Briefgen Message"? define it under `styles:`'
+            ),
+        ),
+        (
+            "{based_on: Normal, after: 7}",
+            "{based_on: Normel, after: 7}",
+            (
+                'error[BG012]: unknown Word style "Normel"\n'
+                '  help: did you mean "Normal"? define it under `styles:`'
+            ),
+        ),
+    ],
+)
+def test_a_mistake_in_the_word_styles_is_reported_at_its_place(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    copied = shutil.copytree(LAYOUT, tmp_path / "policy-brief")
+    text = (copied / "word.yaml").read_text("utf-8")
+    assert old in text
+    (copied / "word.yaml").write_text(text.replace(old, new, 1), "utf-8")
 
-    with pytest.raises(ValidationError, match="fonts"):
-        load_word_style(tmp_path / "word.yaml")
+    with pytest.raises(ProblemsFound) as found:
+        load_word_style(layout_in(tmp_path))
 
-
-def test_a_style_that_is_named_but_not_defined_is_refused(tmp_path: Path) -> None:
-    text = (LAYOUT / "word.yaml").read_text("utf-8").replace("h1: Title", "h1: Titel")
-    (tmp_path / "word.yaml").write_text(text, "utf-8")
-
-    with pytest.raises(ValidationError, match="does not define: Titel"):
-        load_word_style(tmp_path / "word.yaml")
+    assert message in str(found.value)
 
 
 def test_an_element_without_a_style_is_named() -> None:

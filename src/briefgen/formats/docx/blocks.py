@@ -16,7 +16,7 @@ from briefgen.formats.docx.inline import Line, Look, look_of
 from briefgen.formats.docx.lists import add_list
 from briefgen.formats.docx.oxml import wname
 from briefgen.formats.docx.paragraphs import add_empty, add_paragraph, add_text, set_keep_next
-from briefgen.formats.docx.tables import add_control, add_table
+from briefgen.formats.docx.tables import add_control, add_memo, add_table
 from briefgen.formats.docx.toc import add_contents
 from briefgen.formats.docx.tree import blocks, classes, parts, pieces, refuse, selector
 
@@ -113,6 +113,8 @@ def _add_quotation(spot: Spot, element: Element) -> None:
 def _add_definitions(spot: Spot, element: Element) -> None:
     if "control" in classes(element):
         add_control(spot, element)
+    elif "memo" in classes(element):
+        add_memo(spot, element)
     else:
         _add_abbreviations(spot, element)
 

@@ -59,7 +59,7 @@ def _mark_properties(sheet: StyleSheet, rule: ListRule) -> Element | None:
         (
             sheet.faces("heading"),
             w("b") if rule.bold else None,
-            sheet.colour("accent"),
+            sheet.colour(rule.colour),
             w("sz", val=size) if size else None,
         ),
     )
@@ -79,7 +79,7 @@ class Lists:
         """The `w:numId` of a new list of this kind, at a level from 0."""
         number = self._kinds[kind]
         bullets = not self._rules[kind].formats
-        if bullets or (level == 0 and kind not in self._used):
+        if bullets or self._rules[kind].continues or (level == 0 and kind not in self._used):
             # The list that the style itself names: its paragraphs need no direct numbering.
             self._used.add(kind)
             return number

@@ -87,6 +87,30 @@ def add_control(spot: Spot, control: Element) -> None:
     spot.ask_gap("control")
 
 
+def add_memo(spot: Spot, memo: Element) -> None:
+    """Write the head of a memo: a row for each entry, its label to the left of its text."""
+    widths = _split(_full_width(spot), spot.draft.word.columns["memo"])
+    table = _open_table(
+        spot,
+        style=spot.style_of("dl.memo"),
+        widths=widths,
+        name=spot.draft.word.labels.control,
+        head=False,
+    )
+    inside = spot.inside("memo")
+    for pair in blocks(memo):
+        spot.bookmarks.await_paragraph(pair)
+        cells = []
+        for part, width in zip(blocks(pair), widths, strict=True):
+            if part.tag not in {"dt", "dd"}:
+                refuse(part, "only dt and dd may stand in the head of a memo")
+            cells.append(_cell(width))
+            spot.bookmarks.await_paragraph(part)
+            add_text(replace(inside, parent=cells[-1]), str(part.tag), pieces(part), part)
+        table.append(w("tr", w("trPr", w("cantSplit")), *cells))
+    spot.ask_gap("control")
+
+
 def _control_cell(spot: Spot, pair: Element, width: int) -> Element:
     cell = _cell(width)
     inside = replace(spot, parent=cell)

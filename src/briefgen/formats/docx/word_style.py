@@ -6,15 +6,16 @@ In: YAML. Out: `WordStyle`, frozen. `styles.py` turns it, with the theme, into W
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import Field, model_validator
 
+from briefgen.document.layout import Layout
 from briefgen.document.theme import ColourName, TypeName
 from briefgen.dossier.base import Model
+from briefgen.dossier.yaml_places import YamlFile
 from briefgen.edition.models import Length
+from briefgen.problems import ProblemsFound, suggest
 
 Face = Literal["text", "heading"]
 GapName = Literal["control", "list", "figure", "table", "box"]
@@ -117,6 +118,10 @@ class ListRule(Model):
     """Size of the mark, if not the text's."""
     bold: bool = False
     """The mark is bold."""
+    colour: ColourName = "accent"
+    """Colour of the mark."""
+    continues: bool = False
+    """Each list of the kind counts on from the one before."""
 
 
 class Labels(Model):
@@ -150,7 +155,7 @@ class WordStyle(Model):
     gaps: dict[GapName, float]
     """Points kept below these, and above a box, whatever the styles say."""
     columns: dict[str, Annotated[tuple[float, ...], Field(min_length=1)]]
-    """Proportions of the columns, by class of the table."""
+    """Proportions of the columns, by class of the table; `memo` is the head of a memo."""
     elements: dict[str, str]
     """Style of each tree element; `box p` is a `p` in a box."""
     lists: dict[str, ListRule]
@@ -219,6 +224,40 @@ class WordStyle(Model):
         return None
 
 
-def load_word_style(path: Path) -> WordStyle:
-    """The layout's `word.yaml`, checked."""
-    return WordStyle.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
+def load_word_style(layout: Layout) -> WordStyle:
+    """The layout's `word.yaml`, over those of the layouts that it extends.
+
+    Raises:
+        ProblemsFound: the file is missing or wrong, at the place of each mistake.
+    """
+    file = layout.yaml("word.yaml")
+    _check_style_names(file)
+    if file.problems:
+        raise ProblemsFound(file.problems)
+    return layout.read(WordStyle, "word.yaml")
+
+
+def _check_style_names(file: YamlFile) -> None:
+    """Note each style that is named but not defined, where it is named."""
+    styles = file.data.get("styles")
+    if not isinstance(styles, dict):
+        return
+    for path, where in file.values.items():
+        name = _value_at(file.data, path) if _names_style(path) else None
+        if isinstance(name, str) and name not in styles:
+            mend = f"{suggest(name, styles)}define it under `styles:`"
+            file.add(where, "BG012", f'unknown Word style "{name}"', mend)
+
+
+def _names_style(path: tuple[str | int, ...]) -> bool:
+    """Whether the value at this path of the file is the name of a style."""
+    match path:
+        case ("elements", _) | ("styles", _, "based_on" | "next") | ("lists", _, "styles", _):
+            return True
+    return False
+
+
+def _value_at(data: Any, path: tuple[str | int, ...]) -> object:
+    for part in path:
+        data = data[part]
+    return data
