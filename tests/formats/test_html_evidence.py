@@ -13,12 +13,13 @@ from lxml import etree, html
 
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
+from briefgen.document.contrast import contrast
 from briefgen.document.model import Document, FigureData
 from briefgen.document.vocabulary import SVG
 from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
 from briefgen.formats.html import render_html
-from briefgen.formats.html.colours import PAPER, TINT, contrast, legible
+from briefgen.formats.html.colours import PAPER, TINT, legible
 from briefgen.formats.html.figures import add_data, recolour
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)

@@ -34,7 +34,7 @@ def nearest_readable(colour: str, ground: str) -> str | None:
     """
     for step in range(STEPS + 1):
         for end in ("#000000", PAPER):
-            mixed = _mix(colour, end, step / STEPS)
+            mixed = mix(colour, end, step / STEPS)
             if contrast(mixed, ground) >= LEAST:
                 return mixed
     return None
@@ -76,6 +76,7 @@ def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def _mix(colour: str, end: str, share: float) -> str:
+def mix(colour: str, end: str, share: float) -> str:
+    """The colour with a share, 0 to 1, of another."""
     pairs = zip(_parts(colour), _parts(end), strict=True)
     return "#" + "".join(f"{round(own + (other - own) * share):02x}" for own, other in pairs)

@@ -14,6 +14,7 @@ from typing import Any
 from briefgen.document.layout import Layout, Sheet
 from briefgen.formats.css import RefusedAddress, css_variables, refuse_addresses
 from briefgen.formats.css_properties import SCREEN_PROPERTIES
+from briefgen.formats.html.colours import screen_colours
 from briefgen.problems import Place, Problem, Severity, suggest
 
 PRINT, SCREEN = "print.css", "screen.css"
@@ -34,7 +35,8 @@ def check_sheets(layout: Layout) -> Iterator[Problem]:
     for name in (PRINT, SCREEN):
         sheets = layout.sheets(name)
         rules = {sheet.shown: _rules(sheet) for sheet in sheets}
-        known = set(re.findall(r"(--[\w-]+):", css_variables(layout.theme)))
+        written = css_variables(layout.theme) + screen_colours(layout.theme) * (name == SCREEN)
+        known = set(re.findall(r"(--[\w-]+):", written))
         known |= {d.name for own in rules.values() for d in _declarations(own) if _is_custom(d)}
         for sheet in sheets:
             yield from _check_addresses(sheet)
