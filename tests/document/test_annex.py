@@ -28,7 +28,9 @@ def rows(document: Document) -> list[etree._Element]:
 
 def row_of(name: str, project: Path, locale: Locale) -> ClaimRow:
     dossier = load_project(project).dossiers["bus-lanes"].dossier
-    return next(row for row in claim_rows(dossier, locale) if row.id == name)
+    [row, *_] = claim_rows(f'<span data-claims="{name} no-such-claim"/>', dossier, locale)
+    assert row.id == name
+    return row
 
 
 def test_the_rows_are_the_cited_claims_in_order_with_what_they_are_inferred_from(

@@ -1,11 +1,12 @@
 """The annex of evidence: the claims that a document cites, with their passages.
 
-Templates write a row for every claim of the dossier, since which of them are cited is known only
-when the notes stand. Then the rows are ordered by first citation and numbered, and the others go.
+Which claims are cited is known only when all other sections are written, so the page is written
+twice; then, when the notes stand, the rows are ordered by first citation and numbered.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ from briefgen.dossier.model import Dossier
 
 ROW, SOURCE = "claim-", "source-"
 """Starts of the ids of a claim's row and of a source's entry in the list."""
+CITED = re.compile(r'data-claims="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,14 @@ class ClaimRow:
         return Markup("{}{}{}, {}").format(mark, quotes, speaker, link)
 
 
-def claim_rows(dossier: Dossier, locale: Locale) -> list[ClaimRow]:
-    """A row for each claim of the dossier."""
-    return [ClaimRow(claim, dossier, locale) for claim in dossier.claims.values()]
+def claim_rows(html: str, dossier: Dossier, locale: Locale) -> tuple[ClaimRow, ...]:
+    """A row for each claim that a page cites, and for those that they are inferred from.
+
+    Rows for all claims of a dossier would take longer to write than the page itself.
+    """
+    cited = [name for marks in CITED.findall(html) for name in marks.split()]
+    names = with_basis((name for name in cited if name in dossier.claims), dossier)
+    return tuple(ClaimRow(dossier.claims[name], dossier, locale) for name in names)
 
 
 def order_claims(tree: etree._Element, cited: Iterable[str], dossier: Dossier) -> set[str]:

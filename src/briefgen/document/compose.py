@@ -65,6 +65,9 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
     )
     context = _context(brief, theme, locale, figures)
     html = render_template(layout, TEMPLATE, context)
+    if "evidence" in brief.sections:
+        context["claims"] = claim_rows(html, brief.dossier, locale)
+        html = render_template(layout, TEMPLATE, context)
     places = TemplatePlaces(layout, TEMPLATE, context)
     tree = parse_page(html, places)
     writer = NoteWriter(brief.dossier, locale)
@@ -114,7 +117,7 @@ def _context(
         "obstacles": _chosen("obstacles", brief.obstacles, brief),
         "recommendations": _chosen("recommendations", brief.recommendations, brief),
         "sources": tuple(view_of(name, dossier) for name in _by_author(brief)),
-        "claims": claim_rows(dossier, locale) if "evidence" in brief.sections else (),
+        "claims": (),
         "terms": tuple(
             view_of(term.id, dossier)
             for term in sorted(dossier.terms.values(), key=lambda term: term.term.casefold())
