@@ -60,7 +60,7 @@ def test_an_unknown_section_is_reported_in_the_file_of_the_base(
     edit("editions/_base.yaml", "- left-out", "- leftout")
 
     assert problems() == [
-        'data/bus-lanes/editions/_base.yaml:19:5: error[BG006]: sections: "leftout" is not one of the choices\n  help: did you mean "left-out"? choose one of contents, context, areas, obstacles, recommendations, case-against, left-out, abbreviations, sources',
+        'data/bus-lanes/editions/_base.yaml:19:5: error[BG006]: sections: "leftout" is not one of the choices\n  help: did you mean "left-out"? choose one of contents, context, areas, obstacles, recommendations, case-against, left-out, abbreviations, sources, evidence',
     ]
 
 
@@ -88,7 +88,7 @@ def test_a_value_that_stays_from_the_base_under_the_edition_is_reported_in_the_b
     )
 
     assert problems() == [
-        "data/bus-lanes/editions/_base.yaml:22:52: error[BG006]: recommendations: should be 1 or more, is 0\n  help: correct the value",
+        "data/bus-lanes/editions/_base.yaml:23:52: error[BG006]: recommendations: should be 1 or more, is 0\n  help: correct the value",
     ]
 
 
@@ -555,7 +555,7 @@ def test_a_heading_of_an_unknown_section_is_reported(edit: Edit, problems: Probl
     edit("editions/overview.yaml", "  areas: What changed", "  area: What changed")
 
     assert problems() == [
-        'data/bus-lanes/editions/overview.yaml:30:3: error[BG006]: key: "area" is not one of the choices\n  help: did you mean "areas"? choose one of contents, context, areas, obstacles, recommendations, case-against, left-out, abbreviations, sources, messages, against',
+        'data/bus-lanes/editions/overview.yaml:30:3: error[BG006]: key: "area" is not one of the choices\n  help: did you mean "areas"? choose one of contents, context, areas, obstacles, recommendations, case-against, left-out, abbreviations, sources, evidence, messages, against',
     ]
 
 

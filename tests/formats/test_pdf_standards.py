@@ -1,13 +1,15 @@
 """Accessible by proof: every edition, layout and length meets PDF/UA-1 and PDF/A-3a.
 
 The checker is page-validation, which is none of ours; public CI asks veraPDF too. Then what no
-checker can know: that everything printed is read, once, in the order of the document.
+checker can know: that everything printed is read, once, in the order of the document. At last the
+pages as a compositor checks them.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -128,7 +130,7 @@ def text_of(tag: Tag) -> str:
         return ""
     if tag.role == "TOCI":
         return re.sub(r"\d+$", "", tag.text().strip())
-    if tag.role == "Lbl" and re.fullmatch(r"[\d.\W]*", tag.text()):
+    if tag.role == "Lbl" and re.fullmatch(r"[\d.\W]*|[a-z]\.\s*", tag.text()):
         return ""
     if tag.role == "Figure":  # its own text is the drawing's, for which readers are given words
         return "".join(text_of(kid) for kid in tag.kids if isinstance(kid, Tag))
@@ -217,3 +219,92 @@ def test_the_document_opens_with_its_title_and_language(
     assert str(pdf.docinfo["/Title"]) == document.title
     with pdf.open_outline() as outline:
         assert outline.root
+
+
+# --- As a compositor checks ---------------------------------------------------
+
+FEWEST_LINES = 2
+SHORTEST_LAST_LINE = 8
+"""Characters; a last line with fewer looks lost."""
+TOLERANCE = 0.5
+"""CSS pixels by which a line may reach beyond its measure."""
+
+
+@pytest.fixture(scope="module")
+def sheets(laid_out: LaidOut) -> list[Any]:
+    """The box of each page."""
+    return [sheet._page_box for sheet in laid_out.rendered.pages]
+
+
+def lines(box: Any) -> Iterator[Any]:
+    """The lines of text in and under a box, in order."""
+    if type(box).__name__ == "LineBox":
+        yield box
+    else:
+        for child in getattr(box, "children", ()):
+            yield from lines(child)
+
+
+def shown(box: Any) -> str:
+    """The text of a box."""
+    own = getattr(box, "text", None)
+    return own if own is not None else "".join(map(shown, getattr(box, "children", ())))
+
+
+def blocks(box: Any) -> Iterator[Any]:
+    """The boxes that hold lines, in order."""
+    children = getattr(box, "children", ())
+    if any(type(child).__name__ == "LineBox" for child in children):
+        yield box
+    else:
+        for child in children:
+            yield from blocks(child)
+
+
+def test_no_page_ends_with_a_heading_or_inside_a_word(sheets: list[Any]) -> None:
+    for sheet in sheets:
+        assert list(blocks(sheet.children[0]))[-1].element_tag not in ("h1", "h2", "h3", "h4")
+        assert not shown(list(lines(sheet.children[0]))[-1]).rstrip().endswith("-")
+
+
+def test_a_paragraph_over_two_pages_has_several_lines_on_each(sheets: list[Any]) -> None:
+    shares: dict[Any, list[int]] = defaultdict(list)
+    for sheet in sheets:
+        for block in blocks(sheet.children[0]):
+            if block.element is not None and "::" not in block.element_tag:
+                shares[block.element].append(len(list(lines(block))))
+
+    assert [n for n in shares.values() if len(n) > 1 and min(n) < FEWEST_LINES] == []
+
+
+def test_no_row_and_no_figure_is_torn(sheets: list[Any]) -> None:
+    whole = [
+        box.element
+        for sheet in sheets
+        for box in sheet.descendants()
+        if box.element_tag in ("tr", "figure") and box.element is not None
+        if box.element.find("th[@scope='col']") is None  # rows of a head are repeated
+    ]
+
+    assert [element for element, times in Counter(whole).items() if times > 1] == []
+
+
+def test_nothing_reaches_beyond_the_margins(document: Document, sheets: list[Any]) -> None:
+    hang = document.theme.page.hang * 96 / 25.4
+    for sheet in sheets:
+        left, right = sheet.content_box_x() - hang, sheet.content_box_x() + sheet.width
+        for box in (b for line in lines(sheet.children[0]) for b in line.descendants()):
+            if getattr(box, "text", "").strip():
+                assert box.position_x >= left - TOLERANCE, box.text
+                assert box.position_x + box.width <= right + TOLERANCE, box.text
+
+
+def test_no_paragraph_ends_with_a_lost_word(sheets: list[Any]) -> None:
+    lost = []
+    for sheet in sheets:
+        for block in blocks(sheet.children[0]):
+            found = [shown(line).strip() for line in lines(block)]
+            if block.element_tag in ("p", "li") and len(found) > 1:
+                lost += [line for line in found[-1:] if len(line) < SHORTEST_LAST_LINE]
+
+    assert lost == []

@@ -21,7 +21,8 @@ from typing import Any
 
 from briefgen.dossier.base import CHOSEN
 from briefgen.dossier.prose import cited_claims
-from briefgen.edition.models import FIGURES_IN, Figure
+from briefgen.edition.drawn import caption_of
+from briefgen.edition.models import FIGURES_IN
 from briefgen.edition.tailor import Brief, Chosen
 
 Passage = tuple[str, str]
@@ -55,7 +56,7 @@ def printed(brief: Brief) -> Iterator[Passage]:
             yield from _of_kind(section, brief)
         elif section == "context":
             yield "context", edition.context
-            yield from _captions("context", brief.figures)
+            yield from _captions("context", brief)
         elif section == "case-against":
             yield from _case_against(brief)
         elif section == "left-out" and brief.length != "one-page":
@@ -93,17 +94,17 @@ def position_of(chosen: Chosen[Any]) -> str | None:
 
 
 def _of_kind(kind: str, brief: Brief) -> Iterator[Passage]:
-    yield from _captions(kind, brief.figures)
+    yield from _captions(kind, brief)
     for chosen in getattr(brief, kind):
         for name, text in printed_of(chosen, brief).items():
             yield f"{kind}/{chosen.record.id}/{name}", text
 
 
-def _captions(section: str, figures: tuple[Figure, ...]) -> Iterator[Passage]:
+def _captions(section: str, brief: Brief) -> Iterator[Passage]:
     kinds = next((kinds for name, kinds in FIGURES_IN.items() if name == section), ())
-    return (
-        (f"figures/{figure.id}/title", figure.title) for figure in figures if figure.kind in kinds
-    )
+    for figure in brief.figures:
+        if figure.kind in kinds:
+            yield f"figures/{figure.id}/title", caption_of(figure, brief)
 
 
 def _case_against(brief: Brief) -> Iterator[Passage]:

@@ -17,6 +17,7 @@ from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Path
 from briefgen.dossier.prose import cited_claims
 from briefgen.dossier.references import targets
+from briefgen.edition.drawn import dates_drawn
 from briefgen.edition.load import LoadedEdition
 from briefgen.problems import Problem
 
@@ -49,25 +50,12 @@ def _rests_on(loaded: LoadedEdition, reading: Reading) -> Callable[[Path], Itera
 
     def claims(path: Path) -> Iterable[str]:
         if path[0] == "figures" and isinstance(path[1], int):
-            return _of_figure(path[1], loaded, reading)
+            return dates_drawn(loaded.edition.figures[path[1]], reading.dossier)
         if path[0] == "key_messages" and path[-1] == "lead" and isinstance(path[1], int):
             return [name for _, name in cited_claims(loaded.edition.key_messages[path[1]].text)]
         return ()
 
     return claims
-
-
-def _of_figure(number: int, loaded: LoadedEdition, reading: Reading) -> list[str]:
-    """The claims that date what a figure shows; of other kinds none, so that titles cite them."""
-    figure, dossier = loaded.edition.figures[number], reading.dossier
-    if figure.kind == "timeline":
-        milestones = dossier.milestones
-        shown = figure.records or tuple(milestones)
-        return [milestones[name].date.claim for name in shown if name in milestones]
-    if figure.kind == "succession":
-        found = [dossier.instruments[n] for n in figure.records if n in dossier.instruments]
-        return [date.claim for i in found for date in (i.adopted, i.ends) if date]
-    return []
 
 
 def _check_texts_of_records(
@@ -91,8 +79,8 @@ def _check_texts_of_records(
 def _cited_in(loaded: LoadedEdition, reading: Reading) -> set[str]:
     """The claims that an edition cites anywhere, or shows by date in a figure."""
     cited = {name for name in targets(loaded.edition) if name in reading.dossier.claims}
-    for i in range(len(loaded.edition.figures)):
-        cited.update(_of_figure(i, loaded, reading))
+    for figure in loaded.edition.figures:
+        cited.update(dates_drawn(figure, reading.dossier))
     return cited
 
 

@@ -14,18 +14,20 @@ from briefgen.document.figures.operations import Group, Operation, draw_operatio
 from briefgen.document.figures.positions import (
     Subject,
     draw_positions,
-    stances,
-    with_positions,
 )
 from briefgen.document.figures.succession import (
     by_date,
     draw_succession,
-    links,
     span_in_words,
 )
 from briefgen.document.figures.timeline import draw_timeline, in_order, in_words
 from briefgen.document.prose import render_plain, typeset
-from briefgen.dossier.records import Actor, Instrument
+from briefgen.edition.drawn import (
+    instruments_of,
+    milestones_of,
+    positions_of,
+    subjects_of,
+)
 from briefgen.edition.models import Figure, FigureName
 from briefgen.edition.printed import position_of, worded
 from briefgen.edition.tailor import Brief
@@ -42,8 +44,6 @@ class Shown:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     """The first cell of a row names it."""
-    claims: tuple[str, ...] = ()
-    """Claims that its dates and positions rest on; grades are the curators' judgement."""
     remarks: tuple[str, ...] = ()
     """Keys of `figures` in the locale: what the caption adds, judgement named as such."""
 
@@ -54,9 +54,7 @@ def show(figure: Figure, brief: Brief, room: Room) -> Shown:
 
 
 def _timeline(figure: Figure, brief: Brief, room: Room) -> Shown:
-    known = brief.dossier.milestones
-    names = [name for name in figure.records if name in known] or list(known)
-    milestones = in_order(known[name] for name in names)
+    milestones = in_order(milestones_of(figure, brief.dossier))
     labels, words = room.locale.labels, room.locale.figures
     rows = tuple(
         (
@@ -71,7 +69,6 @@ def _timeline(figure: Figure, brief: Brief, room: Room) -> Shown:
         draw_timeline(milestones, room),
         (labels["date"], labels["event"], labels["outcome"]),
         rows,
-        _once(m.date.claim for m in milestones),
         ("timeline_key",) if closer else (),
     )
 
@@ -126,38 +123,30 @@ def _grid(_: Figure, brief: Brief, room: Room) -> Shown:
 
 
 def _positions(figure: Figure, brief: Brief, room: Room) -> Shown:
-    known = brief.dossier.actors
-    actors = [known[name] for name in figure.records if name in known] or list(known.values())
-    actors, subjects = with_positions(actors, _subjects(figure, brief))
+    found = positions_of(figure, brief)
+    actors = list({actor.id: actor for actor, _, _ in found}.values())
+    spoken_of = {subject for _, subject, _ in found}
+    subjects = {n: _subject(n, brief) for n in subjects_of(figure, brief) if n in spoken_of}
     labels, words = room.locale.labels, room.locale.figures
-    found = [(a, s, p) for a in actors for s in subjects for p in stances(a, s.id)]
     rows = tuple(
         (
             _field("actors", a.id, "short", a.short),
-            _field(_kind_of(s.id, brief), s.id, "short", s.short),
+            _field(_kind_of(s, brief), s, "short", subjects[s].short),
             escape(words[f"stance_{p.stance}"]),
         )
         for a, s, p in found
     )
     return Shown(
-        draw_positions(actors, subjects, room),
+        draw_positions(actors, list(subjects.values()), room),
         (labels["actor"], labels["subject"], labels["position"]),
         rows,
-        _once(p.claim for _, _, p in found),
         ("positions_key",),
     )
 
 
-def _subjects(figure: Figure, brief: Brief) -> list[Subject]:
-    """What the figure names beside actors, or else the areas of the brief."""
-    dossier = brief.dossier
-    named = []
-    for name in figure.records:
-        found = dossier.find(name)
-        if found and not isinstance(found[1], Actor):
-            record = found[1]
-            named.append(Subject(name, getattr(record, "short", None) or record.id))
-    return named or [Subject(c.record.id, c.record.short) for c in brief.areas]
+def _subject(name: str, brief: Brief) -> Subject:
+    found = brief.dossier.find(name)
+    return Subject(name, getattr(found[1], "short", None) or name if found else name)
 
 
 def _kind_of(name: str, brief: Brief) -> str:
@@ -167,8 +156,7 @@ def _kind_of(name: str, brief: Brief) -> str:
 
 def _succession(figure: Figure, brief: Brief, room: Room) -> Shown:
     known = brief.dossier.instruments
-    named = [known[name] for name in figure.records if name in known]
-    instruments = by_date(named or _linked(list(known.values())))
+    instruments = by_date(instruments_of(figure, brief.dossier))
     labels, words = room.locale.labels, room.locale.figures
     here = {i.id for i in instruments}
     rows = tuple(
@@ -184,24 +172,12 @@ def _succession(figure: Figure, brief: Brief, room: Room) -> Shown:
         )
         for i in instruments
     )
-    dated = [d for i in instruments for d in (i.adopted, i.ends) if d]
-    replaced = [
-        claim for old, new in links(instruments) for claim in new.claims if claim in old.claims
-    ]
     return Shown(
         draw_succession(instruments, room),
         (labels["instrument"], labels["date"], labels["status"], labels["replaces"]),
         rows,
-        _once([*(d.claim for d in dated), *replaced]),
         ("succession_key",),
     )
-
-
-def _linked(instruments: list[Instrument]) -> list[Instrument]:
-    """Those that replace another or are replaced."""
-    pairs = links(instruments)
-    ids = {i.id for pair in pairs for i in pair}
-    return [i for i in instruments if i.id in ids]
 
 
 def _operations(figure: Figure, brief: Brief, room: Room) -> Shown:
@@ -231,15 +207,8 @@ def _operations(figure: Figure, brief: Brief, room: Room) -> Shown:
         draw_operations(shown, room),
         tuple(map(typeset, titles)),
         tuple(rows),
-        _dated(table.claims, {row[when] for row in table.rows}, brief),
         ("operations_key",),
     )
-
-
-def _dated(names: Iterable[str], dates: set[str], brief: Brief) -> tuple[str, ...]:
-    """The claims among these that carry one of the dates."""
-    claims = brief.dossier.claims
-    return tuple(name for name in names if dates & set(map(str, claims[name].values.values())))
 
 
 KINDS: Mapping[FigureName, Callable[[Figure, Brief, Room], Shown]] = {
@@ -258,7 +227,3 @@ def _field(kind: str, record_id: str, name: str, text: str) -> Cell:
 
 def _listed(cells: Iterable[Cell]) -> Cell:
     return Markup(", ").join(cells)
-
-
-def _once(claims: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(claims))

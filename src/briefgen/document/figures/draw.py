@@ -16,6 +16,7 @@ from briefgen.document.model import FigureData
 from briefgen.document.prose import render_inline
 from briefgen.document.rendering import render_template
 from briefgen.document.theme import PAGE_SIZES, Theme
+from briefgen.edition.drawn import caption_of
 from briefgen.edition.models import Figure
 from briefgen.edition.tailor import Brief
 
@@ -54,7 +55,8 @@ def draw_figure(
     edition = brief.edition
     room = Room(theme.page.full_width, _tallest(theme), locale, measure)
     shown = show(figure, brief, room)
-    title = _caption(figure, shown, f"editions/{edition.id}/figures/{figure.id}/title")
+    field = f"editions/{edition.id}/figures/{figure.id}/title"
+    title = render_inline(caption_of(figure, brief), field)
     svg = None
     if shown.drawing:
         desc = _in_words(figure, shown, locale)
@@ -74,15 +76,6 @@ def draw_figure(
         shown.rows,
         tuple(locale.figures[key] for key in shown.remarks),
     )
-
-
-def _caption(figure: Figure, shown: Shown, field: str) -> Markup:
-    """The title with one note, on what it says itself and on what the figure shows.
-
-    So a doubt about a date that is drawn stands in the note, as it would in a sentence.
-    """
-    cited = "; ".join(f"@{claim}" for claim in shown.claims)
-    return render_inline(f"{figure.title} [{cited}]" if cited else figure.title, field)
 
 
 def data_of(figure: DrawnFigure) -> FigureData:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from briefgen.document.figures.drawing import LINE, Drawing, Mark, Room, Shape, Sheet, Tone
 from briefgen.document.figures.labels import Key, set_all, share_columns, write_key
-from briefgen.dossier.records import Actor, Position
+from briefgen.dossier.records import Actor
+from briefgen.edition.drawn import stances
 
 MIN_ACTORS = 5
 ROW = 2.4
@@ -27,12 +28,6 @@ class Subject:
 
     id: str
     short: str
-
-
-def stances(actor: Actor, subject: str) -> list[Position]:
-    """The positions that an actor states on a subject; contrary ones stand side by side."""
-    found = [p for p in actor.positions if p.on == subject and p.stance in SHAPES]
-    return list({p.stance: p for p in found}.values())
 
 
 def with_positions(

@@ -10,17 +10,12 @@ from briefgen.document.figures.labels import share_columns, widest
 from briefgen.document.figures.timeline import in_words
 from briefgen.dossier.dates import period_of
 from briefgen.dossier.records import Instrument
+from briefgen.edition.drawn import links
 
 MIN_DATED = 3
 AXIS = 62.0
 GAP = 4.0
 PAD = 2.4
-
-
-def links(instruments: Sequence[Instrument]) -> list[tuple[Instrument, Instrument]]:
-    """What was replaced and what replaced it, among these."""
-    known = {i.id: i for i in instruments}
-    return [(known[old], new) for new in instruments for old in new.succeeds if old in known]
 
 
 def by_date(instruments: Sequence[Instrument]) -> list[Instrument]:
