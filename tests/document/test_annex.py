@@ -115,3 +115,13 @@ def test_a_table_without_any_cited_claim_is_taken_out(bus_lanes: Path) -> None:
 
 def test_shorter_lengths_have_no_annex(bus_lanes: Path) -> None:
     assert rows(compose(bus_lanes, "brief")) == []
+
+
+def test_a_quote_prints_without_the_asterisks_of_italics(bus_lanes: Path, locale: Locale) -> None:
+    row = row_of("takings-fell", bus_lanes, locale)
+    quoted = row.claim.evidence[0].model_copy(update={"quote": "*The Herald*, 4 * May"})
+    marked = row.claim.model_copy(update={"evidence": (quoted,)})
+
+    (passage,) = ClaimRow(marked, row.dossier, locale).passages
+
+    assert plain(passage).startswith("‘The Herald, 4 * May’, ")

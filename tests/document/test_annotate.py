@@ -103,6 +103,25 @@ def test_figures_and_tables_are_numbered_apart() -> None:
     ).replace("&#160;", "\u00a0")
 
 
+def test_tables_of_data_follow_the_order_of_their_figures_and_name_them() -> None:
+    tree = page(
+        '<figure id="b"><figcaption>B</figcaption></figure>'
+        '<figure id="a"><figcaption>A</figcaption></figure>'
+        '<table id="a-data"><caption>A</caption></table><p/>'
+        '<table id="b-data"><caption>B</caption></table>'
+        '<table id="other-data"><caption>C</caption></table>'
+    )
+
+    number_captions(tree, "Figure", "Table")
+
+    captions = ["".join(map(str, caption.itertext())) for caption in tree.iter("caption")]
+    assert captions == [
+        "Table\u00a01 (Figure\u00a01). B",
+        "Table\u00a02 (Figure\u00a02). A",
+        "Table\u00a03. C",
+    ]
+
+
 def test_the_first_place_of_a_field_is_plain_and_its_repeats_are_copies() -> None:
     tree = page('<p data-field="a"/><p data-field="b"/><p data-field="a"/><p data-field="a"/>')
 

@@ -32,7 +32,7 @@ def test_a_report_names_series_place_publisher_and_day(locale: Locale) -> None:
     )
 
     assert full_note(report, locale) == (
-        "Petra Holm, ‘Ships at Sea’, InFocus 42 (New Delhi: Centre, 12 July 2022)"
+        "Petra Holm, ‘Ships at Sea’, InFocus 42 (New Delhi: Centre, 12\u00a0July 2022)"
     )
     assert short_note(report, locale) == "Holm, ‘Ships at Sea’"
 
@@ -55,7 +55,7 @@ def test_a_magazine_has_its_date_behind_a_comma(locale: Locale) -> None:
     )
 
     assert full_note(article, locale) == (
-        "Petra Holm, ‘Ships at Sea’, <cite>The Diplomat</cite>, July 2023"
+        "Petra Holm, ‘Ships at Sea’, <cite>The Diplomat</cite>, July\u00a02023"
     )
 
 

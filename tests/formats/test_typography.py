@@ -39,6 +39,8 @@ def bound(html: str) -> str:
         ("<p>One two three four for it</p>", "<p>One two three four~for~it</p>"),
         ("<p>One two three <em>four</em> for it</p>", "<p>One two three <em>four</em>~for~it</p>"),
         ("<li>One two three four five six</li>", "<li>One two three four~five~six</li>"),
+        ("<dd>2024; nothing later was read</dd>", "<dd>2024; nothing later~was~read</dd>"),
+        ("<th>Keep these two apart in name</th>", "<th>Keep these two apart~in~name</th>"),
     ],
 )
 def test_a_short_last_word_is_tied_to_the_one_before(html: str, expected: str) -> None:
@@ -49,6 +51,7 @@ def test_a_short_last_word_is_tied_to_the_one_before(html: str, expected: str) -
     "html",
     [
         "<p>Two words</p>",
+        "<dd>One two three four</dd>",
         "<p>One two three four five multidimensional.</p>",
         "<td>One two three four five six</td>",
         f"<p>{MARK}</p>",

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 NEARLY_EMPTY = 0.2
 """A last page that is filled by less than this is worth a shorter tier."""
-CLOSER = 0.88
-"""Factor of the space between blocks that may save such a page before anything is shortened."""
+CLOSER = (0.88, 0.8)
+"""Factors of the space between blocks that may save such a page before anything is shortened."""
 IN_EDITION = {"messages": "key_messages", "figures": "figures"}
 """Keys of the edition by the kinds of what is cut, beside records."""
 SHOWN_FROM = {2: "summary", 3: "body"}
@@ -119,10 +119,11 @@ def _without_empty_page(found: Fitted, engine: Engine) -> Fitted:
     last = paging.beyond(paging.pages - 1)
     if paging.pages == 1 or last > NEARLY_EMPTY * paging.page_height:
         return found
-    closer = _lay_out(found.brief, engine, found.layouts + 1, CLOSER)
-    if closer.laid_out.paging.pages < paging.pages:
-        return closer
-    found = replace(found, layouts=closer.layouts)
+    for factor in CLOSER:
+        closer = _lay_out(found.brief, engine, found.layouts + 1, factor)
+        if closer.laid_out.paging.pages < paging.pages:
+            return closer
+        found = replace(found, layouts=closer.layouts)
     shorter = choose_cuts(found.brief, _height_in(found, pdf_height), last + SLACK, tiers_only=True)
     if shorter is found.brief:
         return found

@@ -26,6 +26,9 @@ ROW, SOURCE = "claim-", "source-"
 """Starts of the ids of a claim's row and of a source's entry in the list."""
 CITED = re.compile(r'data-claims="([^"]*)"')
 
+ITALICS = re.compile(r"\*(?=\w)|(?<=[\w)])\*")
+"""Asterisks before or behind a word; quotes are often cut between the two of a pair."""
+
 
 @dataclass(frozen=True)
 class ClaimRow:
@@ -75,7 +78,7 @@ class ClaimRow:
     def _passages(self, evidence: list[Evidence]) -> Markup:
         first = evidence[0]
         source = self.dossier.sources[first.source]
-        quotes = Markup("; ").join(Markup("‘{}’").format(typeset(e.quote)) for e in evidence)
+        quotes = Markup("; ").join(Markup("‘{}’").format(_printed(e.quote)) for e in evidence)
         speaker = Markup(" ({})").format(typeset(first.speaker)) if first.speaker else Markup()
         link = Markup('<a class="ref" href="#{}{}">{}</a>').format(
             SOURCE, first.source, short_note(source, self.locale)
@@ -84,6 +87,11 @@ class ClaimRow:
         if first.role != "supports":
             mark = Markup("<strong>{}</strong> ").format(self.locale.evidence[first.role])
         return Markup("{}{}{}, {}").format(mark, quotes, speaker, link)
+
+
+def _printed(quote: str) -> str:
+    """A quote without the asterisks by which a source's text marks italics, as a page prints it."""
+    return typeset(ITALICS.sub("", quote))
 
 
 def claim_rows(html: str, dossier: Dossier, locale: Locale) -> tuple[ClaimRow, ...]:

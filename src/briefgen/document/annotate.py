@@ -37,6 +37,8 @@ NOT_EXPANDED_IN = frozenset(
     }
 )
 CLASSES_NOT_EXPANDED_IN = frozenset({"footnote", "sources", "disclosure"})
+DATA = "-data"
+"""What the id of a table of data adds to that of its figure."""
 
 
 def write_notes(tree: etree._Element, writer: NoteWriter) -> None:
@@ -83,13 +85,42 @@ def _remove_keeping_tail(element: etree._Element) -> None:
 
 
 def number_captions(tree: etree._Element, figure: str, table: str) -> None:
-    """Put "Figure 1. " and "Table 1. " before the captions."""
+    """Put "Figure 1. " and "Table 1. " before the captions.
+
+    Tables of the figures' data come in the order of their figures and name them: "Table 3
+    (Figure 1). ".
+    """
+    ids = [
+        str(drawn.get("id"))
+        for drawn in tree.iter("figure")
+        if drawn.find("figcaption") is not None
+    ]
+    _sort_data(tree, ids)
+    behind = {f"{name}{DATA}": f" ({figure}\u00a0{i})" for i, name in enumerate(ids, start=1)}
     for tag, word in (("figcaption", figure), ("caption", table)):
         for i, caption in enumerate(tree.iter(tag), start=1):
+            owner = caption.getparent()
+            of = "" if owner is None else behind.get(str(owner.get("id")), "")
             number = etree.Element("span", {"class": "generated"})
-            number.text = f"{word}\u00a0{i}. "
+            number.text = f"{word}\u00a0{i}{of}. "
             number.tail, caption.text = caption.text, None
             caption.insert(0, number)
+
+
+def _sort_data(tree: etree._Element, figures: list[str]) -> None:
+    """Put the tables of the figures' data, where they stand, into the order of the figures."""
+    order = {f"{name}{DATA}": i for i, name in enumerate(figures)}
+    found = [table for table in tree.iter("table") if table.get("id") in order]
+    holders = [etree.Comment("") for _ in found]
+    for table, holder in zip(found, holders, strict=True):
+        table.addprevious(holder)
+    for table, holder in zip(
+        sorted(found, key=lambda t: order[str(t.get("id"))]), holders, strict=True
+    ):
+        holder.addnext(table)
+        parent = holder.getparent()
+        assert parent is not None
+        parent.remove(holder)
 
 
 def expand_terms(tree: etree._Element, terms: Iterable[Term], known: Iterable[str]) -> set[str]:

@@ -174,5 +174,5 @@ def _date(source: Source, locale: Locale) -> str:
     """The date of issue in words, in square brackets where it is inferred."""
     if not source.issued:
         return ""
-    date = locale.date(source.issued)
+    date = typeset(locale.date(source.issued))
     return locale.dates.inferred.format(date=date) if "issued" in source.inferred else date

@@ -10,6 +10,8 @@ from briefgen.document.vocabulary import INLINE
 
 SET_IN_LINES = ("p", "li", "figcaption", "caption", "h1", "h2", "h3", "h4")
 """Blocks wide enough for it; in a cell of a table two words may be wider than the column."""
+NARROW = ("dd", "th")
+"""Blocks with room for it all the same: details of the document, and heads of rows."""
 SHORT_LINE = 10
 """Characters that a last line has at the least: less looks lost."""
 MOST_BOUND = 3
@@ -17,6 +19,7 @@ MOST_BOUND = 3
 LONG_WORD = 12
 """A word of so many characters may stand alone."""
 FEW_WORDS = 5
+FEW_IN_NARROW = 4
 LONGEST_WORDS = {"td": 14, "th": 14, "dd": 14, "dt": 14, "h1": 20}
 """Characters of a word that may be wider than such a block."""
 LONGEST_WORD = 30
@@ -33,10 +36,11 @@ def bind_last_words(tree: etree._Element) -> None:
 
     Changes the tree; words are the same but for the spaces between them.
     """
-    for block in tree.iter(*SET_IN_LINES):
+    for block in tree.iter(*SET_IN_LINES, *NARROW):
         slots = list(_slots(block))
         words = "".join(map(_text, slots)).split()
-        if len(words) > FEW_WORDS and len(words[-1]) <= LONG_WORD:
+        fewest = FEW_WORDS if block.tag in SET_IN_LINES else FEW_IN_NARROW
+        if len(words) > fewest and len(words[-1]) <= LONG_WORD:
             _bind(slots, _words_of_last_line(words) - 1)
 
 

@@ -86,7 +86,7 @@ def test_what_cannot_be_drawn_is_a_table_with_its_fields_and_a_warning(
     [
         ("{id: x, kind: grid, title: What it takes.}", "recommendations"),
         ("{id: x, kind: positions, title: Who holds what.}", "areas"),
-        ("{id: x, kind: succession, title: Orders.}", "context"),
+        ("{id: x, kind: succession, title: Orders.}", "areas"),
     ],
 )
 def test_each_kind_stands_in_its_section(
@@ -97,6 +97,35 @@ def test_each_kind_stands_in_its_section(
     tree = compose_edition().tree
 
     assert tree.find(f".//section[@id='{section}']//*[@id='x']") is not None
+
+
+def test_without_a_timeline_the_background_has_the_next_figure(
+    bus_lanes: Path, compose_edition: Compose
+) -> None:
+    add(bus_lanes, "{id: x, kind: succession, title: Orders.}")
+    path = bus_lanes / "data/bus-lanes/editions/overview.yaml"
+    timeline = "  - id: history\n    kind: timeline\n    title: Market Street, 2021 to 2025.\n"
+    text = path.read_text("utf-8")
+    assert timeline in text
+    path.write_text(text.replace(timeline, ""), "utf-8")
+
+    tree = compose_edition().tree
+
+    assert len(tree.findall(".//*[@id='x']")) == 1
+    assert tree.find(".//section[@id='context']//*[@id='x']") is not None
+
+
+def test_figures_of_areas_and_obstacles_stand_behind_the_first_record(
+    bus_lanes: Path, compose_edition: Compose
+) -> None:
+    add(bus_lanes, "{id: x, kind: succession, title: Orders.}")
+
+    tree = compose_edition().tree
+
+    for section, name in (("areas", "x"), ("obstacles", "hindrances")):
+        parts = tree.findall(f".//section[@id='{section}']/*")
+        assert [part.tag for part in parts][:2] == ["h2", "section"]
+        assert parts[2].get("id") == name
 
 
 def test_the_annex_has_the_data_of_drawn_figures_as_tables(compose_edition: Compose) -> None:

@@ -48,6 +48,16 @@ def test_each_stance_has_a_sign_of_its_own_and_the_unstated_none() -> None:
     assert texts(drawn)[-3:] == ["supports", "sets conditions", "opposes"]
 
 
+def test_subjects_share_the_width_of_the_page() -> None:
+    actors = [actor(i, {"a0": "supports", "a1": "opposes"}) for i in range(5)]
+
+    drawn = draw_positions(actors, [Subject("a0", "Trade"), Subject("a1", "Rights")], ROOM)
+
+    assert drawn is not None
+    first, second = has(drawn, "Trade").x, has(drawn, "Rights").x
+    assert second - first == ROOM.width - second
+
+
 def test_fewer_than_five_actors_with_positions_are_left_to_a_table() -> None:
     actors = [actor(i, {"a0": "supports"}) for i in range(4)] + [actor(4, {"a0": "unstated"})]
 

@@ -84,6 +84,25 @@ def test_each_outcome_has_a_shape_of_its_own_and_its_words() -> None:
     assert texts(drawn)[-4:] == ["happened", "announced", "stalled", "disputed or uncertain"]
 
 
+def test_only_what_stalled_or_is_disputed_is_warm() -> None:
+    outcomes = ["happened", "announced", "stalled", "disputed", "happened", "happened"]
+    some = [milestone(i, f"200{i}-03-01", f"Event {i}", o) for i, o in enumerate(outcomes)]
+
+    drawn = draw_timeline(some, ROOM)
+
+    assert drawn is not None
+    tones = [has(drawn, f"Event {i}").tone for i in range(6)]
+    assert tones == ["ink", "ink", "warm", "warm", "ink", "ink"]
+
+
+def test_the_last_year_that_a_date_can_have_is_the_last_that_is_named() -> None:
+    drawn = draw_timeline(events(*["2022"] * 5, "9999-02-01"), ROOM)
+
+    assert drawn is not None
+    assert faults(drawn) == []
+    assert "10000" not in texts(drawn)
+
+
 def test_where_all_happened_no_key_is_needed() -> None:
     drawn = draw_timeline(events("2000", "2004", "2008", "2012", "2016", "2020"), ROOM)
 

@@ -12,6 +12,8 @@ from briefgen.dossier.dates import OPEN, Period, period_of
 APART = 12.0
 """How far ticks stand apart at the least; a year in four figures takes about 6 mm."""
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+LAST_YEAR = 9999
+"""The last that EDTF writes in four figures; a longer name would reach beyond the axis."""
 NARROW = 3.2
 """A span that a mark would cover is not drawn."""
 
@@ -34,7 +36,8 @@ class Axis:
         """The years that are named: multiples of the smallest round step that leaves room."""
         per_year = (self.right - self.left) / (self.end - self.start)
         step = next((s for s in STEPS if s * per_year >= APART), STEPS[-1])
-        return list(range(math.ceil(self.start / step) * step, self.end + 1, step))
+        last = min(self.end, LAST_YEAR)
+        return list(range(math.ceil(self.start / step) * step, last + 1, step))
 
     def draw(self, sheet: Sheet, top: float, bottom: float) -> None:
         """Names of years with their baseline at `top`, and faint lines down to `bottom`."""

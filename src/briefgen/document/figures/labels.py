@@ -10,13 +10,27 @@ from briefgen.document.prose import typeset
 
 Key = tuple[Shape, Tone, str]
 """A mark and what it means."""
+NARROWER = 0.01
+"""Millimetres by which lines are tried narrower until one more would be needed."""
 
 
 def set_lines(text: str, width: float, measure: Measure, *, bold: bool = False) -> list[str] | None:
-    """The text in lines no wider than `width`; None where one of its words is wider."""
-    lines = wrap(typeset(text), width, TEXT, measure, bold=bold)
+    """The text in lines no wider than `width`; None where one of its words is wider.
+
+    As few lines as will do, and these as even as they get: no word is left alone on the last.
+    """
+    text = typeset(text)
+    lines = wrap(text, width, TEXT, measure, bold=bold)
     if any(TEXT * measure(line, bold=bold) > width for line in lines):
         return None
+    while len(lines) > 1:
+        width = max(TEXT * measure(line, bold=bold) for line in lines) - NARROWER
+        narrower = wrap(text, width, TEXT, measure, bold=bold)
+        if len(narrower) > len(lines) or any(
+            TEXT * measure(line, bold=bold) > width for line in narrower
+        ):
+            return lines
+        lines = narrower
     return lines
 
 

@@ -49,7 +49,7 @@ def draw_positions(
     if shared is None:
         return None
     width, names = shared
-    column = min(34.0, (room.width - width - GAP) / len(subjects))
+    column = (room.width - width - GAP) / len(subjects)
     heads = set_all([s.short for s in subjects], column - 1.5, room.measure)
     if heads is None or column < 3 * 2 * LINE / 2:
         return None

@@ -22,7 +22,7 @@ PAD = 2.0
 """Room between rows beyond their lines."""
 SHAPES: dict[str, tuple[Shape, Tone]] = {
     "happened": ("disc", "accent"),
-    "announced": ("ring", "warm"),
+    "announced": ("ring", "accent"),
     "stalled": ("square", "warm"),
     "disputed": ("diamond", "warm"),
 }
