@@ -78,7 +78,7 @@ def test_the_note_has_the_parts_of_a_submission_in_its_order(
     ]
     kept = [w for w in wanted if length != "one-page" or w not in ("Background", "Next steps")]
     assert [head for head in heads if head in wanted] == kept
-    assert labels[:3] == ["To", "Edition", "Date"]  # without a contact nobody sends it
+    assert labels[:3] == ["To", "From", "Date"]
     assert {"Evidence to", "Stance"} <= set(labels)
 
 
