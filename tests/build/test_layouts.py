@@ -233,3 +233,12 @@ def test_numbered_paragraphs_may_be_parted_from_what_stands_before() -> None:
 
     texts = [box.text for box in first._page_box.descendants() if hasattr(box, "text")]
     assert texts.count("Numbered.") > 1
+
+
+def test_without_a_contact_the_note_names_its_edition_and_no_sender(
+    all_lengths: Path, edit: Edit
+) -> None:
+    edit("editions/_base.yaml", "contact: clerk@harrowmere.example\n", "")
+    document = fitted_in(all_lengths, "briefing-note", "one-page")[0].document
+
+    assert [str(term.text) for term in document.tree.iter("dt")][:3] == ["To", "Edition", "Date"]
