@@ -13,6 +13,7 @@ from typing import Any
 import page
 import pikepdf
 import pytest
+import weasyprint
 from lxml import etree
 
 from briefgen.build.build import build, plan
@@ -23,6 +24,7 @@ from briefgen.document.model import Document
 from briefgen.edition.lengths import LENGTHS
 from briefgen.problems import ProblemsFound, WrongUsage
 
+ROOT = Path(__file__).parents[2]
 Edit = Callable[[str, str, str], None]
 LENGTH_NAMES = ["one-page", "brief", "full"]
 LAYOUTS = ["policy-brief", "briefing-note"]
@@ -219,3 +221,24 @@ def test_an_accent_that_cannot_be_read_is_refused_where_the_edition_names_it(
     assert str(found.value).startswith(
         "data/bus-lanes/editions/overview.yaml:2:9: error[BG056]: accent: #7fb3c4 has a contrast "
     )
+
+
+def test_numbered_paragraphs_may_be_parted_from_what_stands_before() -> None:
+    sheet = (ROOT / "templates" / "policy-brief" / "print.css").read_text(encoding="utf-8")
+    numbered = "<section><ol class='paragraphs'><li><p>Numbered.</p></li></ol></section>"
+    page = "@page { size: 100mm 60mm; margin: 5mm } p { font: 12pt serif }"
+    html = f"<style>{sheet}{page}</style><p>Before.</p><div>{numbered * 40}</div>"
+
+    first = weasyprint.HTML(string=html).render().pages[0]
+
+    texts = [box.text for box in first._page_box.descendants() if hasattr(box, "text")]
+    assert texts.count("Numbered.") > 1
+
+
+def test_without_a_contact_the_note_names_its_edition_and_no_sender(
+    all_lengths: Path, edit: Edit
+) -> None:
+    edit("editions/_base.yaml", "contact: clerk@harrowmere.example\n", "")
+    document = fitted_in(all_lengths, "briefing-note", "one-page")[0].document
+
+    assert [str(term.text) for term in document.tree.iter("dt")][:3] == ["To", "Edition", "Date"]

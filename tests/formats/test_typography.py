@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefgen.formats.typography import bind_last_words, let_long_words_break
+from briefgen.formats.typography import (
+    bind_last_words,
+    keep_names_and_dates,
+    keep_words_whole,
+    let_long_words_break,
+)
 
 MARK = '<span class="footnote">A note of many words.</span>'
 
@@ -85,3 +90,58 @@ def test_only_words_that_may_be_too_wide_break_anywhere(html: str, *, breaks: bo
     let_long_words_break(tree)
 
     assert ("break-word" in (tree[0].get("style") or "")) == breaks
+
+
+def kept_whole(html: str) -> list[str | None]:
+    tree = etree.fromstring(f"<body>{html}</body>")
+    text = "".join(map(str, tree.itertext()))
+    keep_words_whole(tree)
+    assert "".join(map(str, tree.itertext())) == text
+    return [span.text for span in tree.iter("span") if span.get("style") == "hyphens: manual"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>So Takahashi of Afghanistan wrote.</p>", ["Takahashi", "Afghanistan"]),
+        (f"<p>What drives the partnership.{MARK} </p>", ["partnership"]),
+        ("<p>One <em>Takahashi</em> wrote, and Kishida\u2019s partnership.</p>",
+         ["Takahashi", "partnership"]),
+        ("<figcaption>Effort is our judgement.</figcaption>", ["judgement"]),
+    ],
+)  # fmt: skip
+def test_names_and_the_last_word_of_a_paragraph_are_not_hyphenated(
+    html: str, expected: list[str]
+) -> None:
+    assert kept_whole(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>A partnership of some years.</p>",
+        f"<p>Abe spoke.{MARK}</p>",
+        "<td>What Takahashi holds of the partnership</td>",
+    ],
+)
+def test_other_words_may_be_hyphenated_as_before(html: str) -> None:
+    assert kept_whole(html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Md. Harun or-Rashid</p>", "<p>Md. Harun or-~Rashid</p>"),
+        ("<p>(12 July 2022)</p>", "<p>(12_July 2022)</p>"),
+        ("<td>1. Or-Rashid</td>", "<td>1. Or-~Rashid</td>"),
+        ("<p>Japan-NATO, F-35, 12 years</p>", "<p>Japan-NATO, F-35, 12 years</p>"),
+    ],
+)
+def test_a_line_ends_neither_behind_the_or_of_a_name_nor_behind_a_day(
+    html: str, expected: str
+) -> None:
+    tree = etree.fromstring(html)
+    keep_names_and_dates(tree)
+
+    text = etree.tostring(tree, encoding="unicode")
+    assert text.replace("\u2060", "~").replace("\u00a0", "_") == expected

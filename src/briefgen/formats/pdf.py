@@ -44,7 +44,14 @@ from briefgen.formats.pdf_pages import with_pages
 from briefgen.formats.pdf_structure import Structure, read_structure
 from briefgen.formats.pdf_tags import our_tags
 from briefgen.formats.quick_start import import_weasyprint
-from briefgen.formats.typography import add_style, bind_last_words, let_long_words_break
+from briefgen.formats.typography import (
+    WORD_JOINER,
+    add_style,
+    bind_last_words,
+    keep_names_and_dates,
+    keep_words_whole,
+    let_long_words_break,
+)
 from briefgen.problems import BriefgenError
 
 LEDGER = "ledger.json"
@@ -54,7 +61,6 @@ TRIES = 4
 Where a page ends near several marks, WeasyPrint 70 sometimes prints a mark and loses its note. The
 block that holds the mark is then kept on one page, and all is laid out again.
 """
-WORD_JOINER = "\u2060"
 NOTES_WITH_MARKS = ".footnote { footnote-policy: line }"
 """A line whose note no longer fits moves to the next page; else only the note would."""
 
@@ -211,6 +217,8 @@ def print_html(document: Document, print_css: str, whole: Collection[int] = ()) 
     let_long_words_break(tree)
     _keep_whole(tree, whole)
     _keep_marks_with_words(tree)
+    keep_words_whole(tree)
+    keep_names_and_dates(tree)
     _list_definitions(tree)
     style = etree.SubElement(head, "style")
     style.text = "\n".join(

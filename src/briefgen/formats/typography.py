@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from briefgen.document.prose import MONTHS
 from briefgen.document.vocabulary import INLINE
 
 SET_IN_LINES = ("p", "li", "figcaption", "caption", "h1", "h2", "h3", "h4")
@@ -26,6 +28,17 @@ LONGEST_WORD = 30
 """The same for other blocks."""
 BREAKS = "overflow-wrap: break-word"
 NO_BREAK_SPACE = "\u00a0"
+WORD_JOINER = "\u2060"
+HYPHENATED = ("p", "li", "figcaption")
+"""Blocks whose words print styles may part."""
+WHOLE_WORD = re.compile(r"[A-Z]\w{8,}|\w{9,}(?=\W*\Z)")
+"""A name, or the last word of a text, long enough to be hyphenated."""
+UNSET = frozenset({"title", "meta", "style", "script"})
+"""Elements whose text is not set in lines."""
+SHORT_PREFIX = re.compile(r"(?<![\w-])[A-Za-z][a-z]?-(?=[A-Z]\w)")
+"""A name such as or-Rashid: a line that ends in "or-" reads as the conjunction."""
+DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}}) (?=(?:{MONTHS})\b)")
+NOT_HYPHENATED = "hyphens: manual"
 
 Slot = tuple[etree._Element, bool]
 """A place of text: an element, and whether the text stands behind it or at its start."""
@@ -54,6 +67,52 @@ def let_long_words_break(tree: etree._Element) -> None:
             longest = LONGEST_WORDS.get(block.tag, LONGEST_WORD)
             if any(len(word) > longest for slot in _slots(block) for word in _text(slot).split()):
                 add_style(block, BREAKS)
+
+
+def keep_words_whole(tree: etree._Element) -> None:
+    """Hyphenate neither a long name nor the last word of a paragraph.
+
+    Changes the tree: such words stand in a span of their own.
+    """
+    for block in tree.iter(*HYPHENATED):
+        slots = list(_slots(block))
+        last = next((slot for slot in reversed(slots) if _text(slot).strip()), None)
+        for slot in slots:
+            _set_apart(slot, _long_words(_text(slot), is_last=slot == last))
+
+
+def keep_names_and_dates(tree: etree._Element) -> None:
+    """Let no line end behind the "or-" of a name or the day of a date, in cells and notes as well.
+
+    A word joiner does it for names, as before the marks of notes: see there why not a span. Days
+    are tied here, not where a date is written, since other formats set their own lines.
+    """
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in UNSET:
+            for slot in ((element, False), (element, True)):
+                text = SHORT_PREFIX.sub(rf"\g<0>{WORD_JOINER}", _text(slot))
+                _set_text(slot, DAY_OF_MONTH.sub(rf"\1{NO_BREAK_SPACE}", text))
+
+
+def _long_words(text: str, *, is_last: bool) -> list[re.Match[str]]:
+    """The names in a text, and its last word where the block ends with it."""
+    return [m for m in WHOLE_WORD.finditer(text) if m[0][0].isupper() or is_last]
+
+
+def _set_apart(slot: Slot, words: list[re.Match[str]]) -> None:
+    """Put words of one place of text into spans that are not hyphenated."""
+    element, is_behind = slot
+    text = _text(slot)
+    parent = element.getparent() if is_behind else element
+    if parent is None or not words:
+        return
+    at = parent.index(element) + 1 if is_behind else 0
+    _set_text(slot, text[: words[0].start()])
+    ends = [word.start() for word in words[1:]] + [len(text)]
+    for i, (word, end) in enumerate(zip(words, ends, strict=True)):
+        span = etree.Element("span", {"style": NOT_HYPHENATED})
+        span.text, span.tail = word[0], text[word.end() : end]
+        parent.insert(at + i, span)
 
 
 def add_style(element: etree._Element, declaration: str) -> None:
