@@ -8,7 +8,7 @@ from lxml import etree
 
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
-from briefgen.document.annex import ClaimRow, claim_rows, order_claims
+from briefgen.document.annex import ClaimRow, claim_rows, order_claims, order_figure_data
 from briefgen.document.ledger_of import with_basis
 from briefgen.document.locale import Locale
 from briefgen.document.model import Document
@@ -113,3 +113,24 @@ def test_a_table_without_any_cited_claim_is_taken_out(bus_lanes: Path) -> None:
 
 def test_shorter_lengths_have_no_annex(bus_lanes: Path) -> None:
     assert rows(compose(bus_lanes, "brief")) == []
+
+
+FIGURES = "<figure id='b'/><p>Text.</p><figure id='a'/>"
+
+
+def ids_of_tables(html: str) -> list[str]:
+    tree = etree.fromstring(f"<body>{html}</body>")
+    order_figure_data(tree)
+    return [str(table.get("id")) for table in tree.iter("table")]
+
+
+def test_the_data_of_figures_stand_in_the_order_of_the_figures() -> None:
+    tables = "<table id='a-data'/><p>Between.</p><table id='b-data'/>"
+
+    assert ids_of_tables(FIGURES + tables) == ["b-data", "a-data"]
+
+
+def test_tables_that_are_no_data_of_a_figure_stay_where_they_are() -> None:
+    tables = "<table id='a-data'/><table id='steps'/><table id='c-data'/><table id='b-data'/>"
+
+    assert ids_of_tables(FIGURES + tables) == ["b-data", "steps", "c-data", "a-data"]

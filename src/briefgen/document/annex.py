@@ -17,12 +17,14 @@ from markupsafe import Markup, escape
 from briefgen.document.citations import short_note
 from briefgen.document.ledger_of import with_basis
 from briefgen.document.locale import Locale
-from briefgen.document.prose import render_plain, typeset
+from briefgen.document.prose import render_plain, typeset, typeset_quote
 from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.model import Dossier
 
 ROW, SOURCE = "claim-", "source-"
 """Starts of the ids of a claim's row and of a source's entry in the list."""
+DATA = "-data"
+"""End of the id of a table with the data of a figure."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class ClaimRow:
     def _passages(self, evidence: list[Evidence]) -> Markup:
         first = evidence[0]
         source = self.dossier.sources[first.source]
-        quotes = Markup("; ").join(Markup("‘{}’").format(typeset(e.quote)) for e in evidence)
+        quotes = Markup("; ").join(Markup("‘{}’").format(typeset_quote(e.quote)) for e in evidence)
         speaker = Markup(" ({})").format(typeset(first.speaker)) if first.speaker else Markup()
         link = Markup('<a class="ref" href="#{}{}">{}</a>').format(
             SOURCE, first.source, short_note(source, self.locale)
@@ -110,6 +112,24 @@ def order_claims(tree: etree._Element, cited: Iterable[str], dossier: Dossier) -
             link.text = numbers.get(link.get("href", ""), link.text)
     _remove_empty_tables(tree, rows)
     return _sources([rows[name] for name in kept])
+
+
+def order_figure_data(tree: etree._Element) -> None:
+    """Put the data of figures in the order in which the figures stand.
+
+    A template writes them in the edition's order, before sections have put figures in their places.
+    """
+    found = {str(table.get("id")): table for table in tree.iter("table")}
+    names = [f"{figure.get('id')}{DATA}" for figure in tree.iter("figure")]
+    wanted = [found[name] for name in names if name in found]
+    places = []
+    for table in [table for table in found.values() if table in wanted]:
+        parent, place = table.getparent(), etree.Comment("")
+        assert parent is not None
+        parent.replace(table, place)
+        places.append((parent, place))
+    for (parent, place), table in zip(places, wanted, strict=True):
+        parent.replace(place, table)
 
 
 def _is_row(row: etree._Element) -> bool:

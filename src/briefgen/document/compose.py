@@ -14,7 +14,7 @@ from typing import Any, get_args
 from lxml import etree
 from markupsafe import Markup
 
-from briefgen.document.annex import claim_rows, order_claims
+from briefgen.document.annex import claim_rows, order_claims, order_figure_data
 from briefgen.document.annotate import (
     expand_terms,
     mark_copies,
@@ -200,6 +200,7 @@ def _annotate(
     if (place := find_id(tree, "evidence-used")) is not None:
         place.text = str(Markup(evidence_used(brief, writer.claims, locale)).unescape())
     sources = writer.sources.keys() | order_claims(tree, writer.claims, brief.dossier)
+    order_figure_data(tree)
     used = expand_terms(tree, brief.dossier.terms.values(), brief.edition.audience.knows)
     number_captions(tree, locale.figures["figure"], locale.figures["table"])
     prune(tree, sources, used)

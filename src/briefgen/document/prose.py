@@ -56,6 +56,11 @@ def typeset(text: str) -> str:
     return _spaced(typographer(text))
 
 
+def typeset_quote(quote: str) -> str:
+    """A passage as it is shown, without the asterisks by which plain-text sources mark emphasis."""
+    return typeset(quote.replace("*", "").strip())
+
+
 def _spaced(text: str) -> str:
     return NO_BREAK.sub(lambda found: found[0][:-1] + "\u00a0", text).replace(" - ", " – ")
 
