@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefgen.formats.typography import bind_last_words, let_long_words_break
+from briefgen.formats.typography import bind_last_words, keep_leads, let_long_words_break
 
 MARK = '<span class="footnote">A note of many words.</span>'
 
@@ -82,3 +82,20 @@ def test_only_words_that_may_be_too_wide_break_anywhere(html: str, *, breaks: bo
     let_long_words_break(tree)
 
     assert ("break-word" in (tree[0].get("style") or "")) == breaks
+
+
+@pytest.mark.parametrize(
+    ("html", "keeps"),
+    [
+        ("<p>We advise:</p><ul><li>One.</li></ul>", True),
+        ("<li><p>We advise:</p><ol><li>One.</li></ol></li>", True),
+        ("<p>A remark.</p><p>Another.</p>", False),
+        ("<ul><li>One.</li></ul><p>Behind it.</p>", False),
+    ],
+)
+def test_a_paragraph_keeps_with_the_list_that_it_leads_into(html: str, *, keeps: bool) -> None:
+    tree = etree.fromstring(f"<body>{html}</body>")
+
+    keep_leads(tree)
+
+    assert next(p.get("style") for p in tree.iter("p")) == ("break-after: avoid" if keeps else None)

@@ -44,7 +44,7 @@ from briefgen.formats.pdf_pages import with_pages
 from briefgen.formats.pdf_structure import Structure, read_structure
 from briefgen.formats.pdf_tags import our_tags
 from briefgen.formats.quick_start import import_weasyprint
-from briefgen.formats.typography import add_style, bind_last_words, let_long_words_break
+from briefgen.formats.typography import add_style, bind_last_words, keep_leads, let_long_words_break
 from briefgen.problems import BriefgenError
 
 LEDGER = "ledger.json"
@@ -209,6 +209,7 @@ def print_html(document: Document, print_css: str, whole: Collection[int] = ()) 
         etree.SubElement(head, "meta", {"name": name, "content": content})
     bind_last_words(tree)
     let_long_words_break(tree)
+    keep_leads(tree)
     _keep_whole(tree, whole)
     _keep_marks_with_words(tree)
     _list_definitions(tree)

@@ -22,6 +22,7 @@ LONGEST_WORDS = {"td": 14, "th": 14, "dd": 14, "dt": 14, "h1": 20}
 LONGEST_WORD = 30
 """The same for other blocks."""
 BREAKS = "overflow-wrap: break-word"
+KEEP = "break-after: avoid"
 NO_BREAK_SPACE = "\u00a0"
 
 Slot = tuple[etree._Element, bool]
@@ -50,6 +51,14 @@ def let_long_words_break(tree: etree._Element) -> None:
             longest = LONGEST_WORDS.get(block.tag, LONGEST_WORD)
             if any(len(word) > longest for slot in _slots(block) for word in _text(slot).split()):
                 add_style(block, BREAKS)
+
+
+def keep_leads(tree: etree._Element) -> None:
+    """Keep each paragraph with the list that it leads into, which else could start a page."""
+    for paragraph in tree.iter("p"):
+        following = paragraph.getnext()
+        if following is not None and following.tag in ("ul", "ol"):
+            add_style(paragraph, KEEP)
 
 
 def add_style(element: etree._Element, declaration: str) -> None:
