@@ -348,5 +348,6 @@ def test_the_browser_prints_notes_but_no_folded_evidence(browser: Browser, india
         assert 5 < len(pdf.pages) < 40
     page.emulate_media(media="print")
     assert page.locator(".notes").is_visible()
+    assert page.locator(MARK).first.evaluate("e => getComputedStyle(e).padding") == "0px"
     assert not page.locator(".evidence").is_visible()
     page.context.close()
