@@ -135,6 +135,23 @@ def test_the_numbers_of_paragraphs_run_on_in_every_format(all_lengths: Path) -> 
     assert all(p.find(f"{W}pPr/{W}numPr") is None for p in marked)
 
 
+def test_origin_and_signs_close_a_recommendation(all_lengths: Path, edit: Edit) -> None:
+    so_what = "    paint-bays:\n      so_what: Ask for it at once [@bays-wanted].\n"
+    edit("editions/shopkeepers.yaml", "    count-together:\n", f"{so_what}    count-together:\n")
+    document = fitted_in(all_lengths, "briefing-note", "full")[0].document
+    records = [
+        ["".join(map(str, p.itertext())) for p in section.iter("p")]
+        for section in document.tree.iterfind(".//section[@id='recommendations']/section")
+    ]
+    with_body = [said for said in records if "Bays in Mill Lane alone" in "".join(said[1:])]
+
+    assert len(with_body) == 1
+    assert any(len(said) == 1 for said in records)
+    for said in records:
+        assert "Origin:" in said[-1]
+        assert not any("Origin:" in paragraph for paragraph in said[:-1])
+
+
 def test_the_note_keeps_the_case_against_in_one_box(all_lengths: Path) -> None:
     document = fitted_in(all_lengths, "briefing-note", "brief")[0].document
     (box,) = [a for a in document.tree.iter("aside") if "case" in (a.get("class") or "")]

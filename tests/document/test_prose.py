@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from briefgen.document.prose import render_blocks, render_inline, render_plain, sentence_ends
+from briefgen.document.prose import (
+    render_blocks,
+    render_inline,
+    render_plain,
+    sentence_ends,
+    typeset_quote,
+)
 
 NOTE = re.compile(r'<span class="footnote" data-claims="([^"]*)" data-generated=""/>')
 
@@ -170,3 +176,15 @@ def test_emphasis_is_kept() -> None:
     assert shown("an *italic* and a **bold** word") == (
         "an <em>italic</em> and a <strong>bold</strong> word"
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("the council's *own* words", "the council’s own words"),
+        ("* Independent Researcher", "Independent Researcher"),
+        ("no mark at all", "no mark at all"),
+    ],
+)
+def test_a_passage_is_shown_without_the_asterisks_of_plain_text(quote: str, shown: str) -> None:
+    assert typeset_quote(quote) == shown

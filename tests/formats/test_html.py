@@ -102,7 +102,7 @@ def test_notes_are_linked_both_ways(page: html.HtmlElement) -> None:
         assert call.get("id") == f"call_{number}"
         assert note.xpath(".//a[@class='back']/@href") == [f"#call_{number}"]
         assert call.find("button").get("popovertarget") == f"note_{number}"
-        assert call.text_content() == str(number)
+        assert call.text_content() == f"\u2060{number}"
 
 
 def test_ids_are_unique_and_links_lead_to_them(page: html.HtmlElement) -> None:

@@ -15,6 +15,7 @@ from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.document.contrast import contrast
 from briefgen.document.model import Document, FigureData
+from briefgen.document.prose import typeset, typeset_quote
 from briefgen.document.vocabulary import SVG
 from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
@@ -50,8 +51,32 @@ def test_each_note_holds_its_claims_with_quotes_and_roles(document: Document) ->
         shown = page.get_element_by_id(f"note_{note.note}")
         claims = [claim for claim in document.ledger.claims if claim.id in note.claims]
         text = shown.text_content()
-        assert all(claim.statement in text and claim.status in text for claim in claims)
-        assert all(quote.quote in text for claim in claims for quote in claim.evidence)
+        assert all(typeset(claim.statement) in text for claim in claims)
+        assert all(claim.status in text for claim in claims)
+        assert all(
+            typeset_quote(quote.quote) in text for claim in claims for quote in claim.evidence
+        )
+
+
+def test_statements_and_passages_have_typographic_marks(document: Document) -> None:
+    claims = document.ledger.claims
+    first = next(claim for claim in claims if claim.evidence)
+    quote = replace(first.evidence[0], quote="the council's *own* words")
+    claim = replace(first, statement="The council's plan.", evidence=(quote,))
+    ledger = replace(document.ledger, claims=(claim,))
+
+    shown = read(replace(document, ledger=ledger)).get_element_by_id(f"claim-{claim.id}")
+
+    assert shown.getparent().find("summary").text == "The council’s plan."
+    assert shown.find(".//q").text == "the council’s own words"
+
+
+def test_a_mark_is_joined_to_the_text_before_it(document: Document) -> None:
+    page = read(document)
+    calls = page.xpath("//sup[@class='note-call']")
+
+    assert calls
+    assert all(call.text == "\u2060" for call in calls)
 
 
 def test_every_claim_has_an_id_of_its_own(document: Document) -> None:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from briefgen.formats.typography import (
     bind_last_words,
+    keep_leads,
     keep_names_and_dates,
     keep_words_whole,
     let_long_words_break,
@@ -145,3 +146,20 @@ def test_a_line_ends_neither_behind_the_or_of_a_name_nor_behind_a_day(
 
     text = etree.tostring(tree, encoding="unicode")
     assert text.replace("\u2060", "~").replace("\u00a0", "_") == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "keeps"),
+    [
+        ("<p>We advise:</p><ul><li>One.</li></ul>", True),
+        ("<li><p>We advise:</p><ol><li>One.</li></ol></li>", True),
+        ("<p>A remark.</p><p>Another.</p>", False),
+        ("<ul><li>One.</li></ul><p>Behind it.</p>", False),
+    ],
+)
+def test_a_paragraph_keeps_with_the_list_that_it_leads_into(html: str, *, keeps: bool) -> None:
+    tree = etree.fromstring(f"<body>{html}</body>")
+
+    keep_leads(tree)
+
+    assert next(p.get("style") for p in tree.iter("p")) == ("break-after: avoid" if keeps else None)

@@ -18,16 +18,13 @@ from markupsafe import Markup, escape
 from briefgen.document.citations import short_note
 from briefgen.document.ledger_of import with_basis
 from briefgen.document.locale import Locale
-from briefgen.document.prose import render_plain, typeset
+from briefgen.document.prose import render_plain, typeset, typeset_quote
 from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.model import Dossier
 
 ROW, SOURCE = "claim-", "source-"
 """Starts of the ids of a claim's row and of a source's entry in the list."""
 CITED = re.compile(r'data-claims="([^"]*)"')
-
-ITALICS = re.compile(r"\*(?=\w)|(?<=[\w)])\*")
-"""Asterisks before or behind a word; quotes are often cut between the two of a pair."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ class ClaimRow:
     def _passages(self, evidence: list[Evidence]) -> Markup:
         first = evidence[0]
         source = self.dossier.sources[first.source]
-        quotes = Markup("; ").join(Markup("‘{}’").format(_printed(e.quote)) for e in evidence)
+        quotes = Markup("; ").join(Markup("‘{}’").format(typeset_quote(e.quote)) for e in evidence)
         speaker = Markup(" ({})").format(typeset(first.speaker)) if first.speaker else Markup()
         link = Markup('<a class="ref" href="#{}{}">{}</a>').format(
             SOURCE, first.source, short_note(source, self.locale)
@@ -87,11 +84,6 @@ class ClaimRow:
         if first.role != "supports":
             mark = Markup("<strong>{}</strong> ").format(self.locale.evidence[first.role])
         return Markup("{}{}{}, {}").format(mark, quotes, speaker, link)
-
-
-def _printed(quote: str) -> str:
-    """A quote without the asterisks by which a source's text marks italics, as a page prints it."""
-    return typeset(ITALICS.sub("", quote))
 
 
 def claim_rows(html: str, dossier: Dossier, locale: Locale) -> tuple[ClaimRow, ...]:

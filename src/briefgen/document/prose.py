@@ -33,6 +33,8 @@ NO_BREAK = re.compile(
     r"|\b(?:Dr|Mrs?|Ms|Md|Prof|Gen|Lt|Adm)\.? (?=[A-Z])"  # a title and its name
 )
 """What no line break may part; each match holds one space, at its end."""
+ITALICS = re.compile(r"\*(?=\w)|(?<=[\w)])\*")
+"""Asterisks before or behind a word; quotes are often cut between the two of a pair."""
 OPEN = {
     "em_open": "<em>",
     "strong_open": "<strong>",
@@ -54,6 +56,11 @@ CLOSE = {
 def typeset(text: str) -> str:
     """Plain text with typographic quotation marks and dashes, and spaces that do not break."""
     return _spaced(typographer(text))
+
+
+def typeset_quote(quote: str) -> str:
+    """A passage as it is shown, without the asterisks by which plain-text sources mark emphasis."""
+    return typeset(ITALICS.sub("", quote).strip())
 
 
 def _spaced(text: str) -> str:

@@ -48,6 +48,7 @@ from briefgen.formats.typography import (
     WORD_JOINER,
     add_style,
     bind_last_words,
+    keep_leads,
     keep_names_and_dates,
     keep_words_whole,
     let_long_words_break,
@@ -215,6 +216,7 @@ def print_html(document: Document, print_css: str, whole: Collection[int] = ()) 
         etree.SubElement(head, "meta", {"name": name, "content": content})
     bind_last_words(tree)
     let_long_words_break(tree)
+    keep_leads(tree)
     _keep_whole(tree, whole)
     _keep_marks_with_words(tree)
     keep_words_whole(tree)

@@ -27,6 +27,7 @@ LONGEST_WORDS = {"td": 14, "th": 14, "dd": 14, "dt": 14, "h1": 20}
 LONGEST_WORD = 30
 """The same for other blocks."""
 BREAKS = "overflow-wrap: break-word"
+KEEP = "break-after: avoid"
 NO_BREAK_SPACE = "\u00a0"
 WORD_JOINER = "\u2060"
 HYPHENATED = ("p", "li", "figcaption")
@@ -113,6 +114,14 @@ def _set_apart(slot: Slot, words: list[re.Match[str]]) -> None:
         span = etree.Element("span", {"style": NOT_HYPHENATED})
         span.text, span.tail = word[0], text[word.end() : end]
         parent.insert(at + i, span)
+
+
+def keep_leads(tree: etree._Element) -> None:
+    """Keep each paragraph with the list that it leads into, which else could start a page."""
+    for paragraph in tree.iter("p"):
+        following = paragraph.getnext()
+        if following is not None and following.tag in ("ul", "ol"):
+            add_style(paragraph, KEEP)
 
 
 def add_style(element: etree._Element, declaration: str) -> None:

@@ -83,6 +83,15 @@ def test_each_ordered_list_counts_from_one() -> None:
     assert {n for found in (*inner, numbers[3]) for n in found} == set(restarted)
 
 
+@pytest.mark.parametrize(
+    ("following", "keeps"), [("<ul><li>x</li></ul>", True), ("<p>x</p>", False)]
+)
+def test_the_lead_of_a_list_inside_an_item_keeps_with_it(following: str, *, keeps: bool) -> None:
+    opened = rendered(f"<ol><li><p>We advise:</p>{following}</li></ol>")
+
+    assert bool(find(opened.paragraphs()[0], "w:pPr/w:keepNext")) == keeps
+
+
 def test_a_second_paragraph_of_an_item_has_no_mark() -> None:
     opened = rendered("<ul><li><p>One</p><p>more</p></li></ul>")
 
@@ -222,7 +231,7 @@ def test_links_out_are_relations() -> None:
 def test_head_rows_repeat_and_rows_do_not_break() -> None:
     tables = find(whole().body, "w:tbl")
 
-    assert [len(find(table, "w:tr/w:trPr/w:tblHeader")) for table in tables] == [0, 1, 1, 1, 0]
+    assert [len(find(table, "w:tr/w:trPr/w:tblHeader")) for table in tables] == [0, 1, 1, 1, 0, 1]
     assert all(len(find(t, "w:tr/w:trPr/w:cantSplit")) == len(find(t, "w:tr")) for t in tables)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from briefgen.formats.docx.draft import Spot
-from briefgen.formats.docx.paragraphs import ListMark, add_text
+from briefgen.formats.docx.paragraphs import ListMark, add_text, set_keep_next
 from briefgen.formats.docx.tree import blocks, parts, pieces, refuse, selector
 
 Element = etree._Element
@@ -16,6 +16,7 @@ AddBlock = Callable[[Spot, Element], None]
 
 UNMARKED = ("ul.sources",)
 """Lists whose entries stand without a mark, in a style with a hanging indent."""
+LISTS = ("ul", "ol")
 DEEPEST = 3
 
 
@@ -43,13 +44,17 @@ def _add_item(
     """The first paragraph carries the mark; the others are indented as far."""
     spot.bookmarks.await_paragraph(item)
     spot = replace(spot, level=spot.level + 1, language=item.get("lang") or spot.language)
+    lead = None
     for part in parts(item):
         if isinstance(part, list):
-            add_text(spot, key, part, item, mark)
+            lead = add_text(spot, key, part, item, mark)
         elif part.tag == "p":
             spot.bookmarks.await_paragraph(part)
-            add_text(spot, key, pieces(part), part, mark)
+            lead = add_text(spot, key, pieces(part), part, mark)
         else:
+            if part.tag in LISTS and lead is not None:
+                # "We advise against:" at the foot of a page leads to nothing.
+                set_keep_next(lead, keep=True)
             add_block(spot, part)
             continue
         key, mark = "li more", None

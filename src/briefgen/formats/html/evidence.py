@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from briefgen.document.ledger import Ground, Ledger, Quote
+from briefgen.document.prose import typeset, typeset_quote
 from briefgen.formats.html.words import Words
 
 CITATION = re.compile(r"\[(@[^\]]*)\]")
@@ -42,13 +43,13 @@ def add_evidence(body: etree._Element, telling: Telling) -> None:
     etree.SubElement(section, "p").text = words["about_evidence"]
     for claim in claims:
         fold = etree.SubElement(section, "details")
-        etree.SubElement(fold, "summary").text = claim.statement
+        etree.SubElement(fold, "summary").text = typeset(claim.statement)
         # Browsers open a closed `details` for a target inside it, not for itself.
         ground = etree.SubElement(fold, "div", {"class": "ground"})
         name = CLAIM + claim.id
         ground.set("id", name)
         link = etree.SubElement(ground, "a", {"class": "self", "href": f"#{name}"})
-        link.set("aria-label", words["link"].format(name=claim.statement))
+        link.set("aria-label", words["link"].format(name=typeset(claim.statement)))
         _describe(ground, claim, telling)
 
 
@@ -59,7 +60,7 @@ def claims_list(names: Iterable[str], telling: Telling) -> etree._Element:
     for name in names:
         if claim := known.get(name):
             item = etree.SubElement(listing, "li")
-            etree.SubElement(item, "p", {"class": "statement"}).text = claim.statement
+            etree.SubElement(item, "p", {"class": "statement"}).text = typeset(claim.statement)
             _describe(item, claim, telling)
     return listing
 
@@ -81,8 +82,8 @@ def _describe(parent: etree._Element, claim: Ground, telling: Telling) -> None:
 
 def _remark(paragraph: etree._Element, text: str, telling: Telling) -> None:
     """The remark; where it cites claims, links to those that the page tells."""
-    statements = {claim.id: claim.statement for claim in telling.ledger.claims}
-    paragraph.text, *rest = CITATION.split(text)
+    statements = {claim.id: typeset(claim.statement) for claim in telling.ledger.claims}
+    paragraph.text, *rest = CITATION.split(typeset(text))
     last = None
     for cited, following in zip(rest[::2], rest[1::2], strict=True):
         names = [name.strip().lstrip("@") for name in cited.split(";")]
@@ -102,18 +103,18 @@ def _passage(item: etree._Element, quote: Quote, ledger: Ledger, words: Words) -
     role = etree.SubElement(item, "span", {"class": f"role {quote.role}"})
     role.text, role.tail = words[quote.role], " "
     quoted = etree.SubElement(item, "q")
-    quoted.text = quote.quote
+    quoted.text = typeset_quote(quote.quote)
     who = ", ".join(filter(None, (quote.speaker, quote.occasion)))
     quoted.tail = f" {who}. " if who else " "
     source = next((s for s in ledger.sources if s.id == quote.source), None)
     cited = etree.SubElement(item, "span", {"class": "citation"})
     cited.text = f"{source.citation if source else quote.source}."
     if source and source.note:
-        cited.tail = f" {source.note}"
+        cited.tail = f" {typeset(source.note)}"
 
 
 def _basis(parent: etree._Element, claim: Ground, ledger: Ledger, words: Words) -> None:
-    statements = {known.id: known.statement for known in ledger.claims}
+    statements = {known.id: typeset(known.statement) for known in ledger.claims}
     etree.SubElement(parent, "p", {"class": "remark"}).text = words["basis"]
     listing = etree.SubElement(parent, "ul", {"class": "basis"})
     for name in claim.basis:

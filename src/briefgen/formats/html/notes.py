@@ -14,6 +14,8 @@ from briefgen.formats.html.words import Words
 
 NOTE, CALL, LETTER = "note_", "call_", "letter_"
 """Starts of ids; with an underscore they differ from any id of a record, which is kebab-case."""
+JOINER = "\u2060"
+"""Between a text and its mark, which browsers would else set on a line of its own."""
 
 
 def collect_notes(body: etree._Element, telling: Telling) -> None:
@@ -47,6 +49,7 @@ def _move_note(
     back.set("aria-label", words["back"].format(number=number))
     note.append(claims_list(mark.get("data-claims", "").split(), telling))
     call = etree.Element("sup", {"class": "note-call", "id": f"{CALL}{number}"})
+    call.text = JOINER
     _button(call, f"{NOTE}{number}", str(number), words["opens"].format(name=name))
     call.tail = mark.tail
     parent = mark.getparent()
@@ -58,12 +61,12 @@ def _open_letters(
     mark: etree._Element, number: int, holder: etree._Element, telling: Telling
 ) -> None:
     words = telling.words
-    shown = (mark.text or "").strip("\u2060")
+    shown = (mark.text or "").strip(JOINER)
     name = words["letters"].format(number=shown)
     note = _popover(holder, f"{LETTER}{number}", name, words)
     note.append(claims_list(mark.get("data-claims", "").split(), telling))
     mark.set("class", "note-call")
-    mark.text = "\u2060"
+    mark.text = JOINER
     _button(mark, f"{LETTER}{number}", shown, words["opens"].format(name=name))
 
 
