@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -118,3 +119,31 @@ def bomb(size: int) -> bytes:
         for _ in range(size // 1_000_000):
             part.write(b" " * 1_000_000)
     return stream.getvalue()
+
+
+def table_bomb(size: int, part: str) -> bytes:
+    """A PDF whose object stream or table of places is `size` bytes when it is unpacked."""
+    out = bytearray(b"%PDF-1.7\n")
+    at = {3: len(out)}
+    objects = _packed(b"1 0 <</Type/Catalog/Pages 2 0 R>>", size if part == "objects" else 0, b" ")
+    out += _stream(3, b"/Type/ObjStm/N 1/First 4", objects)
+    at[2] = len(out)
+    out += b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    at[4] = len(out)
+    rows = [(0, 0), (2, 3), (1, at[2]), (1, at[3]), (1, at[4])]
+    table = b"".join(bytes([kind]) + place.to_bytes(4, "big") + b"\0" for kind, place in rows)
+    packed = _packed(table, size if part == "table" else 0, b"\0")
+    out += _stream(4, b"/Type/XRef/Size 5/W[1 4 1]/Root 1 0 R", packed)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % at[4])
+
+
+def _packed(start: bytes, size: int, filler: bytes) -> bytes:
+    packer = zlib.compressobj(9)
+    parts = [packer.compress(start)]
+    parts += [packer.compress(filler * 1_000_000) for _ in range(size // 1_000_000)]
+    return b"".join((*parts, packer.flush()))
+
+
+def _stream(number: int, about: bytes, data: bytes) -> bytes:
+    head = b"%d 0 obj<<%s/Filter/FlateDecode/Length %d>>stream\n" % (number, about, len(data))
+    return head + data + b"\nendstream endobj\n"

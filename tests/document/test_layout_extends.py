@@ -85,7 +85,7 @@ def test_files_that_a_layout_lacks_are_those_of_the_other(write: Write, load: Lo
     assert layout.locale("en-GB").headings["issue"] == "Issue"
     assert layout.locale("en-GB").headings["abbreviations"] == "Abbreviations"
     assert str(layout.place("sections/issue.html.j2", 4)) == f"{MINE}/sections/issue.html.j2:4:1"
-    assert layout.place("figures/matrix.svg.j2").file.startswith("templates/policy-brief/")
+    assert layout.place("figures/figure.svg.j2").file.startswith("templates/policy-brief/")
 
 
 def test_a_sheet_replaces_the_other_or_adds_to_it(write: Write, load: Load) -> None:

@@ -9,6 +9,7 @@ from traceable import write_html
 
 from briefgen.document.ledger import Ledger, Passage
 from briefgen.problems import WrongUsage
+from briefgen.trace import find
 from briefgen.trace.carried import read_carried
 from briefgen.trace.find import find_words, nearest
 
@@ -95,3 +96,25 @@ def test_the_nearest_passage_is_suggested_only_where_one_is_near(ledger: Ledger)
 def test_nothing_to_find_is_wrong_usage(words: str, ledger: Ledger) -> None:
     with pytest.raises(WrongUsage, match="to find"):
         find_words(ledger, words)
+
+
+def test_places_do_not_overlap() -> None:
+    ledger = Ledger((Passage("", "ha ha ha ha ha"),))
+
+    assert [(p.start, p.end) for p in find_words(ledger, "ha ha")] == [(0, 5), (6, 11)]
+
+
+def test_words_that_stand_nearly_everywhere_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = Ledger((Passage("", "the " * 20),))
+    # Each is found twice: in the text, and in the text with the numbers of its notes.
+    monkeypatch.setattr(find, "MOST_PLACES", 40)
+    assert len(find_words(ledger, "the")) == 20
+
+    monkeypatch.setattr(find, "MOST_PLACES", 39)
+    with pytest.raises(WrongUsage, match="more than 39 places\n  help: give more words"):
+        find_words(ledger, "the")
+
+
+@pytest.mark.parametrize("words", ["[a-z]+" * 1500, "(a+)+$" * 1500, ".a" * 5000, "a,b " * 2500])
+def test_signs_of_regular_expressions_are_letters_or_nothing(words: str, ledger: Ledger) -> None:
+    assert find_words(ledger, words) == []

@@ -13,15 +13,16 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
+from briefgen.document.bounds import BoundedEnvironment
 from briefgen.document.locale import Locale
 from briefgen.document.theme import Theme
 from briefgen.dossier.validate import validate
 from briefgen.dossier.yaml_merge import lay_over
 from briefgen.dossier.yaml_places import YamlFile, read_yaml
 from briefgen.problems import Place, Problem, ProblemsFound, suggest
+from briefgen.resources import shipped
 
 M = TypeVar("M", bound=BaseModel)
 IMPORT = re.compile(r'(?:\s|/\*.*?\*/)*(@import\s+"([^"\n]*)"\s*;)', re.DOTALL)
@@ -64,7 +65,7 @@ class Layout:
     theme: Theme
     theme_file: YamlFile
     """The theme's data with the place of each value."""
-    templates: ImmutableSandboxedEnvironment
+    templates: BoundedEnvironment
 
     def place(self, name: str, line: int = 1) -> Place:
         """A line of one of the layout's files, in the folder that the file comes from."""
@@ -181,10 +182,11 @@ def load_layout(name: str, folders: Sequence[tuple[Path, Path]]) -> Layout:
         mend = f"{suggest(name, known)}layouts: {', '.join(known) or 'none'}"
         raise ProblemsFound([Problem(Place(f"templates/{name}"), "BG012", what, mend)])
     chain = _chain(found, folders)
+    _refuse_links_out(chain)
     theme_file = _merged(chain, "theme.yaml")
     # Templates may come from anyone: they get no file system but their own folders, no Python
     # internals, and every value is escaped.
-    templates = ImmutableSandboxedEnvironment(
+    templates = BoundedEnvironment(
         loader=FileSystemLoader([folder.path for folder in chain]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -192,6 +194,28 @@ def load_layout(name: str, folders: Sequence[tuple[Path, Path]]) -> Layout:
         lstrip_blocks=True,
     )
     return Layout(name, chain, _validated(Theme, theme_file), theme_file, templates)
+
+
+def _refuse_links_out(chain: Sequence[LayoutFolder]) -> None:
+    """Let no file of a layout be a link to one elsewhere: its text would be printed.
+
+    Layouts that ship are let be; an installer may have linked them.
+
+    Raises:
+        ProblemsFound: there are such links, each at its place.
+    """
+    problems = []
+    for folder in chain:
+        if folder.path.is_relative_to(shipped("templates")):
+            continue
+        home = folder.path.resolve()
+        for path in sorted(folder.path.rglob("*")):
+            if path.is_symlink() and not path.resolve().is_relative_to(home):
+                where = Place((folder.shown / path.relative_to(folder.path)).as_posix())
+                what, mend = "the file is a link out of the layout", "put the file itself here"
+                problems.append(Problem(where, "BG050", what, mend))
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def _find(

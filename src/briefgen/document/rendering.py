@@ -10,6 +10,7 @@ import jinja2
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
+from briefgen.document.bounds import OutOfBounds, joined, limited_time
 from briefgen.document.layout import Layout
 from briefgen.document.places import TemplatePlaces, template_line
 from briefgen.problems import Problem, ProblemsFound
@@ -24,6 +25,7 @@ MISTAKES = (
     ArithmeticError,
     AttributeError,
     RecursionError,
+    MemoryError,
 )
 """What a template's own mistakes raise."""
 
@@ -35,7 +37,8 @@ def render_template(layout: Layout, name: str, context: Mapping[str, Any]) -> st
         ProblemsFound: the template is wrong, at its own line.
     """
     try:
-        return layout.templates.get_template(name).render(context)
+        with limited_time():
+            return joined(layout.templates.get_template(name).generate(context))
     except jinja2.TemplateNotFound as error:
         where = layout.place(str(error.name or name))
         what, mend = f"the template {error.name} is missing", "add it to the layout"
@@ -54,6 +57,10 @@ def render_template(layout: Layout, name: str, context: Mapping[str, Any]) -> st
 def _explain(error: BaseException) -> tuple[str, str]:
     if isinstance(error, SecurityError):
         return f"{error}", "templates use the fields of records, not what lies behind them"
+    if isinstance(error, OutOfBounds):
+        return f"the template goes on without end: {error}", "end the loop, or write less"
+    if isinstance(error, MemoryError):
+        return "the template takes more memory than there is", "write less"
     if isinstance(error, jinja2.TemplateError):
         what = re.sub(
             r"'[\w.]+ object' has no attribute '(\w+)'", r'no field "\1" here', str(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from briefgen.dossier.base import Colour, Model
 from briefgen.edition.models import Length, Paper
@@ -41,20 +41,24 @@ class Fonts(Model):
     """Headings, tables, figures, notes."""
 
 
+Points = Annotated[float, Field(ge=1, le=200)]
+Margin = Annotated[float, Field(ge=0, le=100)]
+
+
 class TypeSize(Model):
     """Size and line height, in points."""
 
-    size: float
-    line: float
+    size: Points
+    line: Points
 
 
 class Margins(Model):
     """Page margins on A4, in millimetres; on Letter those above and below are narrower."""
 
-    top: float
-    right: float
-    bottom: float
-    left: float
+    top: Margin
+    right: Margin
+    bottom: Margin
+    left: Margin
 
 
 class Page(Model):
@@ -62,8 +66,16 @@ class Page(Model):
 
     size: Paper
     margins: Margins
-    hang: float
+    hang: Margin
     """How far headings, tables, figures and boxes reach into the left margin."""
+
+    @field_validator("hang")
+    @classmethod
+    def _lies_on_the_sheet(cls, hang: float, info: ValidationInfo) -> float:
+        margins = info.data.get("margins")
+        if margins and hang > margins.left:
+            raise ValueError(f"is more than the left margin, {margins.left:g}; make it less")
+        return hang
 
     def on_paper(self, paper: Paper) -> Page:
         """The page on this paper, with a text block of the area that it has on A4.
@@ -76,7 +88,10 @@ class Page(Model):
         beside = self.margins.left + self.margins.right
         wanted = (a4_height - above_and_below) * (a4_width - beside) / (width - beside)
         less = round((wanted - (height - above_and_below)) / 2, 2)
-        margins = {"top": self.margins.top - less, "bottom": self.margins.bottom - less}
+        margins = {
+            "top": max(0.0, self.margins.top - less),
+            "bottom": max(0.0, self.margins.bottom - less),
+        }
         update = {"size": paper, "margins": self.margins.model_copy(update=margins)}
         return self.model_copy(update=update)
 
@@ -123,7 +138,7 @@ class Theme(Model):
     """Sizes by use."""
     density: dict[Length, Density] = {}
     """How much smaller each length is set; as it stands here where nothing is said."""
-    space: float = 1
+    space: Annotated[float, Field(ge=0, le=5)] = 1
     """Factor of the space between blocks."""
 
     def at_length(self, length: Length) -> Theme:

@@ -7,6 +7,8 @@ packed is unpacked up to a limit; XML with a DTD is refused.
 from __future__ import annotations
 
 import json
+import lzma
+import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,16 +21,28 @@ from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage, Quote
+from briefgen.dossier.base import UNPRINTABLE
 from briefgen.problems import WrongUsage
+from briefgen.trace.attached import WHAT_ENDS, Unread, read_attached
 
 LARGEST_FILE = 100_000_000
 """Bytes; an artefact with many pictures has a tenth of it."""
-LARGEST_LEDGER = 20_000_000
+LARGEST_LEDGER = 4_000_000
 """Bytes of JSON; sixteen pages have about 200,000."""
 MOST_ENTRIES = 5_000
 """Files in a zip; a Word file of ours has about twenty."""
 MOST_LEDGERS = 20
 """Custom XML parts that are looked into."""
+MOST_PASSAGES, MOST_CLAIMS = 10_000, 2_000
+"""Sixteen pages have about 600 passages and 100 claims."""
+LONGEST_TEXT = 100_000
+"""Characters of one text in a ledger; a paragraph of ours has at most some thousands."""
+LARGEST_NUMBER = 1_000_000
+"""Of a page, a note or a grade."""
+MOST_FORMS = 1_000
+"""A form of the ledger is a small number; anything else is not repeated in a message."""
+LONGEST_ABOUT = 200
+"""Characters of an edition's name and the like."""
 HEAD = 1024
 """So many bytes from the start say what a file is; PDF allows for as many before its mark."""
 PDF, ZIP = b"%PDF-", b"PK\x03\x04"
@@ -84,6 +98,19 @@ NOT_OURS = _Refused(
     "name a PDF, DOCX or HTML file that `briefgen build` made",
 )
 DAMAGED = "build it again, or get an undamaged copy"
+UNLOCKED = "save a copy without a password"
+DAMAGED_ZIP = (
+    BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,  # bzip2
+    ValueError,  # an offset before the file's start, a name in another encoding
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What a zip raises that somebody has tampered with."""
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -111,32 +138,13 @@ def _reader(data: bytes) -> Callable[[bytes], bytes]:
 
 
 def _from_pdf(data: bytes) -> bytes:
-    import pikepdf
-
     try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            if ATTACHED not in pdf.attachments:
-                raise NOT_OURS
-            return _unpacked(pdf.attachments[ATTACHED].get_file().obj)
-    except pikepdf.PasswordError:
-        raise _Refused("is encrypted", "save a copy without a password") from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _Refused(f"is damaged: {error}", DAMAGED) from None
-
-
-def _unpacked(stream: Any) -> bytes:
-    """The bytes of a PDF stream, with a limit that the PDF library does not have."""
-    raw = bytes(stream.read_raw_bytes())
-    packing = stream.get("/Filter")
-    names = [] if packing is None else [str(packing)] if str(packing) else list(map(str, packing))
-    if names not in ([], ["/FlateDecode"]) or stream.get("/DecodeParms") is not None:
-        raise _Refused(f"packs its ledger in an unknown way: {', '.join(names)}", DAMAGED)
-    if not names:
-        return _limited(raw)
-    try:
-        return _limited(zlib.decompressobj().decompress(raw, LARGEST_LEDGER + 1))
-    except zlib.error as error:
-        raise _Refused(f"is damaged: {error}", DAMAGED) from None
+        return read_attached(data, ATTACHED, LARGEST_LEDGER)
+    except Unread as unread:
+        what = WHAT_ENDS[unread.why].format(LARGEST_LEDGER // 1_000_000)
+        mend = {"damaged": DAMAGED, "packed": DAMAGED, "encrypted": UNLOCKED}
+        detail = f": {unread.detail}" if unread.detail else ""
+        raise _Refused(what + detail, mend.get(unread.why, NOT_OURS.mend)) from None
 
 
 def _limited(data: bytes) -> bytes:
@@ -159,21 +167,21 @@ def _from_docx(data: bytes) -> bytes:
                 for entry in entries
                 if entry.filename.startswith("customXml/item") and entry.filename.endswith(".xml")
             ]
-            for name in parts[:MOST_LEDGERS]:
+            if len(parts) > MOST_LEDGERS:
+                raise _Refused(f"holds more than {MOST_LEDGERS} parts of data", NOT_OURS.mend)
+            texts = []
+            for name in parts:
                 with archive.open(name) as part:
                     text = _ledger_text(_limited(part.read(LARGEST_LEDGER + 1)))
-                if text is not None:
-                    return text
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+                texts += [] if text is None else [text]
+    except DAMAGED_ZIP as error:
         is_encrypted = "encrypted" in str(error)
         what = "is encrypted" if is_encrypted else f"is damaged: {error}"
-        raise _Refused(
-            what, "save a copy without a password" if is_encrypted else DAMAGED
-        ) from None
-    raise NOT_OURS
+        raise _Refused(what, UNLOCKED if is_encrypted else DAMAGED) from None
+    return _only(texts).encode()
 
 
-def _ledger_text(xml: bytes) -> bytes | None:
+def _ledger_text(xml: bytes) -> str | None:
     """What the part holds, if it is the ledger."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -182,7 +190,7 @@ def _ledger_text(xml: bytes) -> bytes | None:
         raise _Refused(f"is damaged: {error.msg}", DAMAGED) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise _Refused("holds XML with a DTD, which no file of ours does", NOT_OURS.mend)
-    return (root.text or "").encode() if root.tag == LEDGER_TAG else None
+    return (root.text or "") if root.tag == LEDGER_TAG else None
 
 
 def _from_html(data: bytes) -> bytes:
@@ -191,10 +199,17 @@ def _from_html(data: bytes) -> bytes:
     except etree.ParserError as error:
         raise _Refused(f"is damaged: {error}", DAMAGED) from None
     scripts = () if root is None else root.iter("script")
-    text = next((script.text for script in scripts if script.get("id") == "ledger"), None)
-    if text is None:
+    texts = [script.text or "" for script in scripts if script.get("id") == "ledger"]
+    return _limited(_only(texts).encode())
+
+
+def _only(ledgers: list[str]) -> str:
+    """The one ledger: of two, nobody could say which is the document's."""
+    if not ledgers:
         raise NOT_OURS
-    return _limited(text.encode())
+    if len(ledgers) > 1:
+        raise _Refused(f"carries {len(ledgers)} ledgers, and a file of ours has one", DAMAGED)
+    return ledgers[0]
 
 
 def _parsed(data: bytes) -> Carried:
@@ -204,16 +219,47 @@ def _parsed(data: bytes) -> Carried:
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _Refused("carries a ledger that is damaged", DAMAGED) from None
     if version != VERSION:
+        shown = f" {version!r}" if isinstance(version, int) and abs(version) < MOST_FORMS else ""
         raise _Refused(
-            f"carries a ledger of form {version!r}, and this briefgen reads form {VERSION}",
+            f"carries a ledger of another form{shown}; this briefgen reads form {VERSION}",
             "trace it with the briefgen that built it",
         )
     try:
-        about = {n: str(whole.get(n, "")) for n in Carried.__dataclass_fields__ if n != "ledger"}
+        _check_values(whole)
+        about = {n: whole.get(n, "") for n in Carried.__dataclass_fields__ if n != "ledger"}
+        _check_about(about)
         return Carried(_ledger(whole), **about)
-    except (ValidationError, TypeError, AttributeError) as error:
+    except (ValidationError, TypeError, AttributeError, RecursionError) as error:
         first = error.errors()[0]["loc"] if isinstance(error, ValidationError) else error
         raise _Refused(f"carries a ledger that is damaged, at {first}", DAMAGED) from None
+
+
+def _check_values(whole: dict[str, Any]) -> None:
+    """Refuse what no ledger of ours holds, although JSON can."""
+    for name, most in (("passages", MOST_PASSAGES), ("claims", MOST_CLAIMS)):
+        if isinstance(found := whole.get(name), list) and len(found) > most:
+            raise _Refused(f"carries a ledger with more than {most} {name}", NOT_OURS.mend)
+    waiting: list[Any] = [whole]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str) and (found := UNPRINTABLE.search(value)):
+            code = f"U+{ord(found[0]):04X}"
+            raise _Refused(f"carries a ledger with the control character {code}", NOT_OURS.mend)
+        elif isinstance(value, str) and len(value) > LONGEST_TEXT:
+            what = f"carries a ledger with a text of more than {LONGEST_TEXT} characters"
+            raise _Refused(what, NOT_OURS.mend)
+        elif isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise _Refused("carries a ledger with a number that nothing has", NOT_OURS.mend)
+
+
+def _check_about(about: dict[str, Any]) -> None:
+    for name, value in about.items():
+        if not isinstance(value, str) or len(value) > LONGEST_ABOUT:
+            raise _Refused(f"carries a ledger that is damaged, at {name}", DAMAGED)
 
 
 def _ledger(whole: dict[str, Any]) -> Ledger:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from briefgen.document.ledger import Ledger, Passage
 from briefgen.problems import WrongUsage
@@ -13,6 +14,8 @@ from briefgen.trace.spelling import Spelt, spellings, without_spelling
 
 LONGEST_WORDS = 10_000
 """Characters that may be asked for."""
+MOST_PLACES = 2_000
+"""Sixteen pages have "the" in about 700 places, each found twice; nobody reads as many."""
 TELLING = 12
 """So many letters tell a place although they end inside a word, as a copy cut short may."""
 LETTER = r"[^\W_\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -54,9 +57,11 @@ class _Stream:
         while at >= 0:
             start, last = self.spelt.at[at], self.spelt.at[at + len(letters) - 1]
             place = self._place(start, last)
-            if place and (not whole_words or self._is_whole(start, last)):
+            is_found = place and (not whole_words or self._is_whole(start, last))
+            if place and is_found:
                 yield place
-            at = self.spelt.letters.find(letters, at + 1)
+            # Places do not overlap: else a page of one letter has as many as it has letters.
+            at = self.spelt.letters.find(letters, at + (len(letters) if is_found else 1))
 
     def _is_whole(self, start: int, last: int) -> bool:
         """Whether no word and no number goes on before or behind."""
@@ -80,7 +85,7 @@ def find_words(ledger: Ledger, words: str) -> list[Place]:
     """Every place where the document prints the words, in its order; notes come last.
 
     Raises:
-        WrongUsage: there is no letter or digit in the words, or too many.
+        WrongUsage: there is no letter or digit in the words, or too many, or of the places.
     """
     if len(words) > LONGEST_WORDS:
         raise WrongUsage(f"more than {LONGEST_WORDS} characters to find\n  help: give fewer words")
@@ -92,7 +97,11 @@ def find_words(ledger: Ledger, words: str) -> list[Place]:
             letters = without_spelling(spelling).letters
             if not letters or not (whole_words or len(letters) >= TELLING):
                 continue
-            places = [p for s in streams for p in s.places(letters, whole_words=whole_words)]
+            found = (p for s in streams for p in s.places(letters, whole_words=whole_words))
+            places = list(islice(found, MOST_PLACES + 1))
+            if len(places) > MOST_PLACES:
+                what = f"the words stand in more than {MOST_PLACES} places"
+                raise WrongUsage(f"{what}\n  help: give more words")
             if places:
                 return sorted(dict.fromkeys(places), key=_reading_order)
     return []

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from briefgen.document.ledger import Ground
+from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.load import Reading, read_dossier
 from briefgen.edition.load import EditionsReading, read_editions
 from briefgen.problems import Place
@@ -55,8 +56,11 @@ class Project:
 
 def read_project(folder: Path, dossier: str) -> Project | None:
     """The dossier in a project, if it is there."""
+    # The name comes from the artefact, so that it may be a path or anything else.
+    if not ID_PATTERN.fullmatch(dossier):
+        return None
     path, shown = folder / "data" / dossier, Path("data") / dossier
-    if not dossier or Path(dossier).name != dossier or not (path / "dossier.yaml").is_file():
+    if not (path / "dossier.yaml").is_file():
         return None
     return Project(read_dossier(path, shown), read_editions(path / "editions", shown / "editions"))
 

@@ -121,7 +121,8 @@ def _claims(names: Iterable[str], ledger: Ledger, project: Project | None) -> It
         ground = grounds[waiting.pop(0)]
         changes = project.changes(ground) if project else None
         yield TracedClaim(ground, ground.id not in cited, changes)
-        behind = [name for name in ground.basis if name in grounds and name not in seen]
+        based = dict.fromkeys(ground.basis)
+        behind = [name for name in based if name in grounds and name not in seen]
         waiting += behind
         seen.update(behind)
 

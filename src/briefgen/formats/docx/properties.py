@@ -25,6 +25,9 @@ USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 FIRST_ID = 2
 """Ids 0 and 1 of a property set are reserved."""
 
+LONGEST = 255
+"""Characters of a core property; the page has the whole text."""
+
 
 def set_properties(word_document: WordDocument, document: Document) -> None:
     """Write the core and the custom properties."""
@@ -35,16 +38,21 @@ def set_properties(word_document: WordDocument, document: Document) -> None:
 def _set_core(word_document: WordDocument, document: Document) -> None:
     core = word_document.core_properties
     issued = first_day(document.issued)
-    core.title = document.title
-    core.subject = document.subject
-    core.author = document.author
-    core.keywords = ", ".join(document.keywords)
+    core.title = _fitting(document.title)
+    core.subject = _fitting(document.subject)
+    core.author = _fitting(document.author)
+    core.keywords = _fitting(", ".join(document.keywords))
     core.language = document.language
-    core.version = document.version
+    core.version = _fitting(document.version)
     core.content_status = document.status
     core.comments = ""
     core.last_modified_by = ""
     core.created = core.modified = issued
+
+
+def _fitting(text: str) -> str:
+    """The text as a core property, which python-docx refuses beyond 255 characters."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def first_day(issued: str) -> datetime:
