@@ -271,7 +271,9 @@ def test_a_paragraph_over_two_pages_has_several_lines_on_each(sheets: list[Any])
     shares: dict[Any, list[int]] = defaultdict(list)
     for sheet in sheets:
         for block in blocks(sheet.children[0]):
-            if block.element is not None and "::" not in block.element_tag:
+            if block.element is None or "::" in block.element_tag:
+                continue
+            if block.element.get("scope") != "col":  # heads of tables are repeated
                 shares[block.element].append(len(list(lines(block))))
 
     assert [n for n in shares.values() if len(n) > 1 and min(n) < FEWEST_LINES] == []

@@ -79,7 +79,9 @@ def keep_words_whole(tree: etree._Element) -> None:
         slots = list(_slots(block))
         last = next((slot for slot in reversed(slots) if _text(slot).strip()), None)
         for slot in slots:
-            _set_apart(slot, _long_words(_text(slot), is_last=slot == last))
+            # Of a link in parts WeasyPrint 70 gives each part an annotation of its own.
+            if not _is_in_link(slot):
+                _set_apart(slot, _long_words(_text(slot), is_last=slot == last))
 
 
 def keep_names_and_dates(tree: etree._Element) -> None:
@@ -93,6 +95,12 @@ def keep_names_and_dates(tree: etree._Element) -> None:
             for slot in ((element, False), (element, True)):
                 text = SHORT_PREFIX.sub(rf"\g<0>{WORD_JOINER}", _text(slot))
                 _set_text(slot, DAY_OF_MONTH.sub(rf"\1{NO_BREAK_SPACE}", text))
+
+
+def _is_in_link(slot: Slot) -> bool:
+    element, is_behind = slot
+    around = [] if is_behind else [element]
+    return any(one.tag == "a" for one in (*around, *element.iterancestors()))
 
 
 def _long_words(text: str, *, is_last: bool) -> list[re.Match[str]]:
