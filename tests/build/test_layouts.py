@@ -96,7 +96,9 @@ def test_every_length_meets_its_budget_in_every_layout_on_either_paper(
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) <= LENGTHS[length].pages
         assert {round(float(sheet.mediabox[2]), 1) for sheet in pdf.pages} == {round(width, 1)}
-    assert [failure.rule_id for failure in page.validate_pdf_bytes(data).failures] == []
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
+        report = page.validate_pdf_bytes(data, profile=profile)
+        assert [failure.rule_id for failure in report.failures] == []
     word = zipfile.ZipFile(io.BytesIO(engine.render(found.document, layout, "docx")))
     size = re.search(rb'<w:pgSz w:w="(\d+)" w:h="(\d+)"', word.read("word/document.xml"))
     assert size

@@ -53,6 +53,7 @@ Usage: briefgen [OPTIONS] COMMAND [ARGS]...
     briefgen check                 every problem in the data, with its remedy
     briefgen explain india         why an edition shows this and not that
     briefgen measure               how far the editions differ, how plainly they read
+    briefgen trace FILE "words"    from a sentence in a finished file to its evidence
 
   Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
   this machine; 5 an artefact was changed by hand; 70 a mistake of ours.
@@ -65,10 +66,11 @@ Commands:
   build    Build all editions, or those that are named.
   check    Report every problem in the data, with its place and remedy.
   measure  Measure how far editions differ, and how plainly they read.
-  list     List what there is: editions, or the records of one kind.
+  list     List what there is: editions, layouts, or the records of one kind.
   show     Show one record or edition with its evidence and where it is used.
   explain  Explain why an edition shows this and not that.
   compare  Compare two editions, or one with its past.
+  trace    Trace words in a finished file to their evidence.
   schema   Write JSON Schemas, for editors.
   doctor   Report what this machine has and lacks.
   new      Start a dossier or an edition.

@@ -59,7 +59,7 @@ def test_an_unknown_key_in_dossier_yaml_is_reported(edit: Edit, problems: Proble
     edit("dossier.yaml", "as_of: 2024-06", "as_of: 2024-06\nauthor: nobody")
 
     assert problems() == [
-        'data/bus-lanes/dossier.yaml:6:1: error[BG004]: unknown key "author"\n  help: keys here: as_of, interests, language, limits, method, scope, title',
+        'data/bus-lanes/dossier.yaml:6:1: error[BG004]: unknown key "author"\n  help: keys here: as_of, han, interests, language, limits, method, scope, title',
     ]
 
 

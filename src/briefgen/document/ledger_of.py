@@ -35,7 +35,7 @@ def with_basis(names: Iterable[str], dossier: Dossier) -> dict[str, None]:
     waiting = list(names)[::-1]
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name in dossier.claims and name not in found:  # data with mistakes can be compared
             found[name] = None
             waiting += reversed(dossier.claims[name].basis)
     return found

@@ -60,7 +60,7 @@ def typeset(text: str) -> str:
 
 def typeset_quote(quote: str) -> str:
     """A passage as it is shown, without the asterisks by which plain-text sources mark emphasis."""
-    return typeset(ITALICS.sub("", quote).strip())
+    return typeset(ITALICS.sub("", quote).removeprefix("* ").strip())
 
 
 def _spaced(text: str) -> str:

@@ -30,7 +30,8 @@ def claims_drawn(figure: Figure, brief: Brief) -> tuple[str, ...]:
         found = _dated_rows(figure, brief.dossier)
     else:
         found = dates_drawn(figure, brief.dossier)
-    return tuple(dict.fromkeys(found))
+    # Data with mistakes can be compared too: what leads nowhere is passed over.
+    return tuple(dict.fromkeys(claim for claim in found if claim in brief.dossier.claims))
 
 
 def dates_drawn(figure: Figure, dossier: Dossier) -> Iterator[str]:
@@ -97,5 +98,5 @@ def _dated_rows(figure: Figure, dossier: Dossier) -> Iterator[str]:
         return
     years = {row[columns.index(figure.year)] for row in table.rows}
     for name in table.claims:
-        if years & set(map(str, dossier.claims[name].values.values())):
+        if name in dossier.claims and years & set(map(str, dossier.claims[name].values.values())):
             yield name
