@@ -140,4 +140,4 @@ def test_where_the_extra_would_bring_the_face_the_remedy_says_so(
     assert "no typeface has 岸 (U+5CB8), 田 (U+7530) in editions/overview/key_messages/1/lead" in (
         problem
     )
-    assert problem.endswith("help: pip install 'briefgen[cjk]' brings Chinese, Japanese and Korean")
+    assert problem.endswith("help: pip install 'briefgen[cjk]' brings the letters of East Asia")

@@ -6,30 +6,20 @@ it: every edition and length is looked at once, in the light; one edition in eve
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
-from briefgen.formats.environment import PROGRAMS
 
 ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 EDITIONS = sorted(
     path.stem for path in (ROOT / "data/japan-nato/editions").glob("*.yaml") if path.stem[0] != "_"
 )
@@ -63,16 +53,6 @@ LONELY = """() => [...document.querySelectorAll(".note-call button, .back")].fil
   return !last || middle.left + middle.width / 2 < last.right - 4;
 }).map(mark => mark.outerHTML.slice(0, 120))"""
 """Marks that do not stand behind the last word before them."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    place = next(filter(None, map(shutil.which, PROGRAMS["Chromium"])), None)
-    assert place, "this test needs Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=place, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -297,8 +277,9 @@ def test_a_finger_opens_and_closes_evidence(browser: Browser, india: Path) -> No
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_address_of_a_claim_opens_its_evidence(
-    browser: Browser, india: Path, *, scripts: bool
+    browser: Browser, engine: Engine, tmp_path: Path, *, scripts: bool
 ) -> None:
+    india = write(engine, "india", "brief", tmp_path)  # which has no annex
     page = browser.new_context(java_script_enabled=scripts).new_page()
     page.goto(india.as_uri())
     claim = page.locator(".ground").nth(3)

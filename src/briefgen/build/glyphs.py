@@ -82,7 +82,7 @@ def _problem(name: str, places: dict[str, Place]) -> Problem:
 
 def _remedy(char: str) -> str:
     if RUN.match(char) and variable_font("ja") is None:
-        return f"{EXTRA} brings Chinese, Japanese and Korean"
+        return f"{EXTRA} brings the letters of East Asia"
     if unicodedata.bidirectional(char) in RIGHT_TO_LEFT:
         return "write it in Latin letters; text from right to left cannot be set"
     if unicodedata.category(char) in ("So", "Sk", "Mn", "Me"):

@@ -76,6 +76,8 @@ def keep_words_whole(tree: etree._Element) -> None:
     Changes the tree: such words stand in a span of their own.
     """
     for block in tree.iter(*HYPHENATED):
+        if next(block.iterancestors("td", "th"), None) is not None:
+            continue  # cells are not hyphenated
         slots = list(_slots(block))
         last = next((slot for slot in reversed(slots) if _text(slot).strip()), None)
         for slot in slots:
