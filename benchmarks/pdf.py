@@ -81,8 +81,9 @@ def compose(folder: Path, edition: str, length: str) -> None:
     from briefgen.build.engine import Engine
     from briefgen.build.fit import fit
     from briefgen.build.project import find_targets, load_project
-    from briefgen.formats.pdf import print_html
+    from briefgen.formats.html import serialise
     from briefgen.formats.pdf_archive import VARIANT
+    from briefgen.formats.print_tree import print_tree
 
     project = load_project(ROOT, loose_ends=False)
     target = find_targets(project, [edition])[0]
@@ -90,7 +91,8 @@ def compose(folder: Path, edition: str, length: str) -> None:
     document = fit(target, length, engine).document  # type: ignore[arg-type]
     print_css = engine.layout(target.edition.layout).text("print.css")
     (folder / "variant").write_text(VARIANT, "utf-8")
-    (folder / "final.html").write_text(print_html(document, print_css), "utf-8")
+    html = serialise(print_tree(document, print_css))
+    (folder / "final.html").write_text(html, "utf-8")
     (folder / "print.css").write_text(print_css, "utf-8")
     (folder / "tree.xml").write_bytes(etree.tostring(document.tree, encoding="utf-8"))
     hollow = replace(document, tree=None)  # type: ignore[arg-type]
@@ -200,11 +202,11 @@ def report_pages(folder: Path, rounds: int) -> None:
     """Pages a second of all editions at full length, in one process."""
     command = [
         *(sys.executable, "-m", "briefgen", "build", "--length", "full", "--format", "pdf"),
-        *("--project", str(ROOT), "--out", str(folder / "full")),
+        *("--project", str(ROOT), "--out", str(folder / "all")),
     ]
     run(command)
     cost = _median([cold(command) for _ in range(rounds)])
-    pages = sum(_pages(path) for path in (folder / "full").glob("*.pdf"))
+    pages = sum(_pages(path) for path in (folder / "all").glob("*.pdf"))
     print(
         f"\nall editions, full: {pages} pages, {cost.wall:.2f} s wall, {cost.processor:.2f} s "
         f"processor, {cost.memory:.0f} MB; {pages / cost.wall:.1f} pages a second wall, "

@@ -59,13 +59,15 @@ def _final_html() -> str:
     from briefgen.build.engine import Engine
     from briefgen.build.project import find_targets, load_project
     from briefgen.edition.tailor import tailor
-    from briefgen.formats.pdf import print_html
+    from briefgen.formats.html import serialise
+    from briefgen.formats.print_tree import print_tree
 
     project = load_project(ROOT)
     target = find_targets(project, ["india"])[0]
     engine = Engine(project)
     document = engine.compose(tailor(target.dossier.dossier, target.edition, "full"))
-    return print_html(document, engine.layout(target.edition.layout).text("print.css"))
+    print_css = engine.layout(target.edition.layout).text("print.css")
+    return serialise(print_tree(document, print_css))
 
 
 def measure(pair: Pair, rounds: int) -> tuple[float, float]:

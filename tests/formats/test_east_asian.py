@@ -29,7 +29,9 @@ from briefgen.formats.east_asian import (
     texts_by_language,
     variable_font,
 )
-from briefgen.formats.pdf import print_html, render_pdf
+from briefgen.formats.html import serialise
+from briefgen.formats.pdf import render_pdf
+from briefgen.formats.print_tree import print_tree
 from briefgen.resources import shipped
 
 PRINT = (shipped("templates") / "policy-brief" / "print.css").read_text("utf-8")
@@ -135,7 +137,7 @@ def test_a_document_without_such_characters_asks_for_no_face(bus_lanes: Path) ->
 
     assert texts_by_language(document.tree) == {}
     assert face_rules((), "a", "b") == ""
-    assert "Noto" not in print_html(document, "")
+    assert "Noto" not in serialise(print_tree(document, ""))
 
 
 # --- On the page --------------------------------------------------------------
@@ -157,7 +159,7 @@ def test_a_pdf_shows_japanese_names_in_both_weights_with_their_language(
     }
     assert {"Noto-Sans-JP", "Noto-Sans-JP-Semi-Bold"} <= fonts
     assert not any("Thin" in font for font in fonts)
-    html = print_html(composed(bus_lanes), "")
+    html = serialise(print_tree(composed(bus_lanes), ""))
     assert '<span lang="ja">岸田</span>' in html
     assert '<em><span lang="ja">髙橋</span></em>' in html
 

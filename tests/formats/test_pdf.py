@@ -9,12 +9,14 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from lxml import etree
 from tagged import elements_of, role_of
 
 from briefgen.build.engine import Engine
@@ -24,8 +26,11 @@ from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
 from briefgen.formats.css import RefusedAddress
 from briefgen.formats.fonts import font_file
-from briefgen.formats.pdf import LostNotes, lay_out, print_html, render_pdf
+from briefgen.formats.html import serialise
+from briefgen.formats.pdf import LostNotes, lay_out, render_pdf
 from briefgen.formats.pdf_structure import Structure
+from briefgen.formats.print_tree import print_tree
+from briefgen.formats.quick_start import import_weasyprint
 from briefgen.resources import shipped
 
 PROJECT = Path(__file__).parents[1] / "projects" / "bus-lanes"
@@ -371,6 +376,30 @@ def test_a_foreign_font_configuration_changes_nothing(
     assert render_pdf(document, PRINT) == data
 
 
+def test_the_tree_gives_the_file_that_its_html_gives(
+    document: Document, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parsed(tree: Any) -> Any:
+        return import_weasyprint().HTML(string=serialise(tree)).etree_element
+
+    monkeypatch.setattr("briefgen.formats.pdf._plain", parsed)
+
+    assert render_pdf(document, PRINT) == data
+
+
+def test_a_comment_takes_no_text_with_it(document: Document, tmp_path: Path) -> None:
+    tree = deepcopy(document.tree)
+    paragraph = next(p for p in tree.iter("p") if p.text)
+    comment = etree.Comment("aside")
+    comment.tail, paragraph.text = paragraph.text, "Before "
+    paragraph.insert(0, comment)
+
+    shown = " ".join(texts(render_pdf(replace(document, tree=tree), PRINT), tmp_path / "x.pdf"))
+
+    assert "Before " + " ".join(comment.tail.split()[:4]) in shown
+    assert "aside" not in shown
+
+
 def test_editions_of_other_dates_do_not_change_each_other(
     document: Document, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -390,4 +419,4 @@ def test_hostile_titles_stay_text(bus_lanes: Path, edit: Edit, tmp_path: Path) -
 
     shown = title.replace('"b"', "“b”")
     assert texts(data, tmp_path / "x.pdf")[1].startswith(f"{shown} Overview ")
-    assert print_html(compose(bus_lanes), "").count("<style") == 1
+    assert len(list(print_tree(compose(bus_lanes), "").iter("style"))) == 1

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from briefgen.cli import app
 from briefgen.document.theme import Theme
 from briefgen.dossier.base import Edtf, ProseIn, RefTo
+from briefgen.dossier.meanings import meanings
 from briefgen.dossier.model import KINDS
 from briefgen.dossier.records import About
 from briefgen.edition.models import Edition
@@ -111,10 +112,10 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _section(model: type[BaseModel], *, is_root: bool) -> list[str]:
     heading = [] if is_root else [f"### {model.__name__}\n"]
-    summary = (model.__doc__ or "").strip()
+    summary, told = (model.__doc__ or "").strip(), meanings(model)
     rows = [
         f"| `{info.alias or name}` | {_words(info)} | {'yes' if info.is_required() else ''} "
-        f"| {(info.description or '').replace('|', '&#124;')} |"
+        f"| {told.get(name, '').replace('|', '&#124;')} |"
         for name, info in model.model_fields.items()
         if name != "rows"  # read from the CSV file
     ]

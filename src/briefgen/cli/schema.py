@@ -88,9 +88,23 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def _schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    from pydantic.json_schema import GenerateJsonSchema
+
+    from briefgen.dossier.meanings import meanings
+
+    class WithMeanings(GenerateJsonSchema):
+        """Adds what each field means as its description."""
+
+        def model_schema(self, schema: Any) -> dict[str, Any]:
+            made = super().model_schema(schema)
+            fields = schema["cls"].model_fields
+            for name, text in meanings(schema["cls"]).items():
+                made["properties"][fields[name].alias or name]["description"] = text
+            return made
+
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **adapter.json_schema(by_alias=True, mode="validation"),
+        **adapter.json_schema(by_alias=True, mode="validation", schema_generator=WithMeanings),
     }
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from briefgen.dossier.dates import MONTHS
 from briefgen.dossier.prose import SHOWN_LINKS, parse_prose, typographer
 
 STOP = re.compile(r"[.!?…]+[’”\"')\]]*(?=\s|$)")
@@ -22,7 +23,6 @@ NEVER_LAST = re.compile(
 """What a full stop shortens and a capital may follow: "Dr", "J", "U.S"."""
 BEFORE_NUMBER = re.compile(r"(?:^|[\s(“‘])(?:[Nn]os?|pp?|[Aa]rt|[Vv]ol|[Ff]ig|[Cc]h|ca?)$")
 TEXTS = ("text", "text_special", "softbreak")
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NO_BREAK = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[.,]\d+)* (?=[a-z]|US dollars)"  # a number and what it counts
     rf"|\b\d{{1,2}} (?=(?:{MONTHS})\b)"  # day and month; the year may stand apart

@@ -130,9 +130,13 @@ LEVELS: dict[Level, int] = {"low": 1, "medium": 2, "high": 3}
 
 
 class Model(BaseModel):
-    """Base of all data: an unknown key is a mistake, nothing changes after loading."""
+    """Base of all data: an unknown key is a mistake, nothing changes after loading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    What a field means stands in the docstring behind it; `dossier.meanings` reads it.
+    """
+
+    # Not `use_attribute_docstrings`: to read the source at each start takes 0.1 s.
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Record(Model):

@@ -13,6 +13,8 @@ SINGLE = re.compile(
 )
 OPEN = ("", "..")
 """What stands for an unknown or open end of an interval."""
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+"""Names of months in documents, as a pattern."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from briefgen.document.theme import Theme
@@ -23,6 +24,7 @@ class RefusedAddress(BriefgenError):
         )
 
 
+@lru_cache(maxsize=16)  # a document is laid out several times in the same styles
 def refuse_addresses(css: str) -> None:
     """Let no style sheet through that makes the page ask for anything.
 

@@ -1,39 +1,35 @@
 """PDF: WeasyPrint over the document and the layout's print styles.
 
-One file meets PDF/UA-1 and PDF/A-3a. `pdf_structure` says what is read in which order, `pdf_tags`
-writes that, `pdf_archive` adds what archives want, `pdf_pages` finds the pages for the ledger
-that is attached.
+`print_tree` makes what is laid out. One file meets PDF/UA-1 and PDF/A-3a: `pdf_structure` says what
+is read in which order, `pdf_tags` writes that, `pdf_archive` adds what archives want, `pdf_pages`
+finds the pages for the ledger that is attached.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
+from cssselect2 import ElementWrapper
 from lxml import etree
 from markupsafe import escape
 
 from briefgen.document.ledger import ledger_json
 from briefgen.document.model import Document
-from briefgen.document.vocabulary import INLINE
 from briefgen.dossier.dates import period_of
-from briefgen.formats.css import RefusedAddress, css_string, css_variables, refuse_addresses
-from briefgen.formats.east_asian import face_rules, faces_for, texts_by_language
-from briefgen.formats.fonts import FAMILIES, STYLES, font_faces, font_file, font_folder
-from briefgen.formats.html import serialise
+from briefgen.formats.css import RefusedAddress, refuse_addresses
+from briefgen.formats.fonts import FAMILIES, STYLES, font_file, font_folder
 from briefgen.formats.paging import Paging, paging_of
 from briefgen.formats.pdf_archive import (
     INTENT,
-    PLAIN_PIXELS,
     VARIANT,
     associate_once,
     clear_stream_ends,
@@ -43,16 +39,8 @@ from briefgen.formats.pdf_archive import (
 from briefgen.formats.pdf_pages import with_pages
 from briefgen.formats.pdf_structure import Structure, read_structure
 from briefgen.formats.pdf_tags import our_tags
+from briefgen.formats.print_tree import print_tree
 from briefgen.formats.quick_start import import_weasyprint
-from briefgen.formats.typography import (
-    WORD_JOINER,
-    add_style,
-    bind_last_words,
-    keep_leads,
-    keep_names_and_dates,
-    keep_words_whole,
-    let_long_words_break,
-)
 from briefgen.problems import BriefgenError
 
 LEDGER = "ledger.json"
@@ -62,8 +50,6 @@ TRIES = 4
 Where a page ends near several marks, WeasyPrint 70 sometimes prints a mark and loses its note. The
 block that holds the mark is then kept on one page, and all is laid out again.
 """
-NOTES_WITH_MARKS = ".footnote { footnote-policy: line }"
-"""A line whose note no longer fits moves to the next page; else only the note would."""
 
 
 class LostNotes(BriefgenError):
@@ -150,25 +136,34 @@ def lay_out(document: Document, print_css: str) -> LaidOut:
     require_fonts()
     whole: set[int] = set()
     for _ in range(TRIES):
-        laid_out = _lay_out_once(document, print_html(document, print_css, whole))
+        laid_out = _lay_out_once(document, print_tree(document, print_css, whole))
         if not (lost := laid_out.structure.lost_notes()):
             return laid_out
         whole.update(lost)
     raise LostNotes(lost)
 
 
-def _lay_out_once(document: Document, html: str) -> LaidOut:
+def _lay_out_once(document: Document, tree: etree._Element) -> LaidOut:
+    root = _plain(tree)
     with _own_environment(document.issued):
-        rendered, root = _render(html)
+        rendered = _render(root)
     return LaidOut(document, rendered, root, paging_of(rendered))
 
 
-def _render(html: str) -> tuple[Any, Any]:
-    """WeasyPrint's document, and the root element of what it was made from."""
+def _plain(element: etree._Element) -> ET.Element:
+    """The element as WeasyPrint knows elements: of the standard library."""
+    plain = ET.Element(str(element.tag), {str(k): str(v) for k, v in element.attrib.items()})
+    plain.text, plain.tail = element.text, element.tail
+    plain.extend(_plain(child) for child in element)
+    return plain
+
+
+def _render(root: ET.Element) -> Any:
+    """WeasyPrint's document."""
     weasyprint = import_weasyprint()
 
     fetcher, outside_address = _fetcher(weasyprint)
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:briefgen")
+    page = _page(weasyprint, root, fetcher)
     try:
         rendered = page.render(
             pdf_variant=VARIANT, output_intent=INTENT, color_profiles=colour_profiles()
@@ -176,7 +171,19 @@ def _render(html: str) -> tuple[Any, Any]:
     except outside_address as error:
         raise RefusedAddress(str(error)) from None
     declare_both(rendered)
-    return rendered, page.etree_element
+    return rendered
+
+
+def _page(weasyprint: Any, root: ET.Element, fetcher: Any) -> Any:
+    """What `weasyprint.HTML` makes of a text, from the elements themselves.
+
+    WeasyPrint 70 takes texts only; to write one and to parse it again is 4 per cent of a layout.
+    """
+    page = weasyprint.HTML.__new__(weasyprint.HTML)
+    page.base_url, page.url_fetcher, page.media_type = "about:briefgen", fetcher, "print"
+    page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    page.etree_element = root
+    return page
 
 
 @contextmanager
@@ -202,104 +209,6 @@ def _own_environment(issued: str) -> Iterator[None]:
 def _epoch(issued: str) -> str:
     moment = datetime(*period_of(issued).first, tzinfo=UTC)
     return str(max(0, int(moment.timestamp())))
-
-
-def print_html(document: Document, print_css: str, whole: Collection[int] = ()) -> str:
-    """The HTML that is laid out as PDF, with all of its styles inside.
-
-    The blocks that the notes of these numbers, from 1, belong to are kept on one page each.
-    """
-    tree = deepcopy(document.tree)
-    head = tree.find("head")
-    assert head is not None
-    for name, content in _metadata(document).items():
-        etree.SubElement(head, "meta", {"name": name, "content": content})
-    bind_last_words(tree)
-    let_long_words_break(tree)
-    keep_leads(tree)
-    _keep_whole(tree, whole)
-    _keep_marks_with_words(tree)
-    keep_words_whole(tree)
-    keep_names_and_dates(tree)
-    _list_definitions(tree)
-    style = etree.SubElement(head, "style")
-    style.text = "\n".join(
-        (
-            "",
-            font_faces(),
-            css_variables(document.theme),
-            _east_asian_rules(document),
-            _page_rules(document),
-            NOTES_WITH_MARKS,
-            print_css,
-            PLAIN_PIXELS,
-        )
-    )
-    return serialise(tree)
-
-
-def _east_asian_rules(document: Document) -> str:
-    running = (document.title, document.edition_label, document.series, document.issued_words)
-    faces = faces_for(texts_by_language(document.tree, running))
-    return face_rules(faces, document.theme.fonts.text, document.theme.fonts.heading)
-
-
-def _keep_whole(tree: etree._Element, notes: Collection[int]) -> None:
-    """Let no page end inside the blocks that these notes belong to."""
-    for number, mark in enumerate(_note_marks(tree), start=1):
-        if number in notes:
-            block = next(e for e in mark.iterancestors() if e.tag not in INLINE)
-            add_style(block, "break-inside: avoid")
-
-
-def _note_marks(tree: etree._Element) -> list[etree._Element]:
-    return [span for span in tree.iter("span") if span.get("class") == "footnote"]
-
-
-def _list_definitions(tree: etree._Element) -> None:
-    """Turn each `dl` into a list whose items hold term and detail, as print styles know it."""
-    for definitions in list(tree.iter("dl")):
-        definitions.tag = "ul"
-        for item in definitions.iterchildren("div"):
-            item.tag = "li"
-        for part in list(definitions.iter("dt", "dd")):
-            part.set("class", str(part.tag))
-            part.tag = "div"
-
-
-def _keep_marks_with_words(tree: etree._Element) -> None:
-    """Tie each note mark to the word before it, or it may start the next line.
-
-    A word joiner does it. A span that does not wrap would be cleaner, but with one at the end of
-    a line WeasyPrint 70 sometimes breaks the line after its first word.
-    """
-    for mark in _note_marks(tree):
-        parent, before = mark.getparent(), mark.getprevious()
-        assert parent is not None
-        if before is None:
-            parent.text = (parent.text or "") + WORD_JOINER
-        else:
-            before.tail = (before.tail or "") + WORD_JOINER
-
-
-def _metadata(document: Document) -> dict[str, str]:
-    # Dates are those of the edition, never of the clock.
-    plain = re.match(r"[\d-]*", document.issued)
-    created = plain[0] if plain else ""
-    named = {"author": document.author, "dcterms.created": created}
-    return {name: content for name, content in named.items() if content}
-
-
-def _page_rules(document: Document) -> str:
-    margins = document.theme.page.margins
-    foot = f"{document.series} · version {document.version} · {document.issued_words}"
-    return (
-        f"@page {{ size: {document.theme.page.size}; "
-        f"margin: {margins.top}mm {margins.right}mm {margins.bottom}mm {margins.left}mm;\n"
-        f" @top-left {{ content: {css_string(document.title)} }}\n"
-        f" @top-right {{ content: {css_string(document.edition_label)} }}\n"
-        f" @bottom-left {{ content: {css_string(foot)} }} }}\n"
-    )
 
 
 @dataclass(frozen=True)

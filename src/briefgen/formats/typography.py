@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from briefgen.document.prose import MONTHS
 from briefgen.document.vocabulary import INLINE
+from briefgen.dossier.dates import MONTHS
 
 SET_IN_LINES = ("p", "li", "figcaption", "caption", "h1", "h2", "h3", "h4")
 """Blocks wide enough for it; in a cell of a table two words may be wider than the column."""
