@@ -2,29 +2,28 @@
 
 The peer is WeasyPrint on the HTML that our writer lays out, with the same styles inside and the
 same variant, but without our font isolation, checks, repairs and attachments, which count as ours.
-Pairs are run in turns, in fresh processes; figures are medians. Processor time, of the process and
-of the programs that it runs, is steadier than wall time where others use the machine.
+Both sides take turns, cold in fresh processes, warm in two that stay. Seconds and memory are
+medians, and so are the ratios, each of one turn: a machine that others use is as slow for both.
+Processor time, of the process and of the programs that it runs, is steadier than wall time.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import pickle
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parents[1]
-AGAIN = 5
-"""Renderings in one process; the first is not counted as warm."""
 
 
 @dataclass(frozen=True)
@@ -46,21 +45,20 @@ class Job:
     folder: Path
     variant: str
 
-    def ours(self, times: int) -> list[str]:
-        """A command that renders it so many times with our writer."""
-        return [sys.executable, __file__, "--worker", "ours", str(self.folder), str(times)]
+    def ours(self) -> list[str]:
+        """A command that renders it with our writer, once for each line that it reads."""
+        return [sys.executable, __file__, "--worker", str(self.folder)]
 
-    def bare(self, times: int) -> list[str]:
+    def bare(self) -> list[str]:
         """The same with the bare engine."""
         code = (
-            "import sys, time, json, weasyprint\n"
-            "spent = []\n"
-            f"for _ in range({times}):\n"
-            "    start = time.perf_counter(), time.process_time()\n"
+            "import sys, time, weasyprint\n"
+            "for _ in sys.stdin:\n"
+            "    wall, processor = time.perf_counter(), time.process_time()\n"
             "    weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="
             f"{self.variant!r})\n"
-            "    spent.append((time.perf_counter() - start[0], time.process_time() - start[1]))\n"
-            "print(json.dumps(spent))\n"
+            "    wall, processor = time.perf_counter() - wall, time.process_time() - processor\n"
+            "    print(wall, processor, flush=True)\n"
         )
         html, pdf = self.folder / "final.html", self.folder / "bare.pdf"
         return [sys.executable, "-c", code, str(html), str(pdf)]
@@ -99,7 +97,7 @@ def compose(folder: Path, edition: str, length: str) -> None:
     (folder / "document.pickle").write_bytes(pickle.dumps(hollow))
 
 
-def work(folder: Path, times: int) -> None:
+def work(folder: Path) -> None:
     """Our side: render the document as `briefgen build` does; prints seconds of each time."""
     from briefgen.build.collector import paused_collector
     from briefgen.formats.pdf import render_pdf
@@ -108,93 +106,86 @@ def work(folder: Path, times: int) -> None:
     hollow = pickle.loads((folder / "document.pickle").read_bytes())  # noqa: S301
     document = replace(hollow, tree=etree.fromstring((folder / "tree.xml").read_bytes()))
     print_css = (folder / "print.css").read_text("utf-8")
-    spent = []
-    for _ in range(times):
+    for _ in sys.stdin:
         start = time.perf_counter(), time.process_time()
         with paused_collector():
             (folder / "ours.pdf").write_bytes(render_pdf(document, print_css))
-        spent.append((time.perf_counter() - start[0], time.process_time() - start[1]))
-    print(json.dumps(spent))
+        print(time.perf_counter() - start[0], time.process_time() - start[1], flush=True)
 
 
 # --- Measuring ------------------------------------------------------------------
 
 
-def run(command: Sequence[str]) -> tuple[Cost, str]:
-    """What the command used, with the programs that it ran, and what it printed.
+def run(command: Sequence[str]) -> Cost:
+    """What the command used, with the programs that it ran; it reads one line.
 
     Raises:
         SystemExit: it failed.
     """
+    start = time.perf_counter()
+    child = _start(command)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(b"\n")
+    child.stdin.close()
+    child.stdout.read()
+    _, status, used = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - start
+    child.returncode = status
+    if status:
+        raise SystemExit(f"this failed: {' '.join(command)}")
+    return Cost(wall, used.ru_utime + used.ru_stime, _in_mb(used.ru_maxrss))
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    with tempfile.TemporaryFile("w+") as output, open(os.devnull, "w") as nowhere:  # noqa: PTH123
-        start = time.perf_counter()
-        child = os.posix_spawn(
-            command[0],
-            list(command),
-            environment,
-            file_actions=[
-                (os.POSIX_SPAWN_DUP2, output.fileno(), 1),
-                (os.POSIX_SPAWN_DUP2, nowhere.fileno(), 2),
-            ],
-        )
-        _, status, used = os.wait4(child, 0)
-        wall = time.perf_counter() - start
-        if status:
-            raise SystemExit(f"this failed: {' '.join(command)}")
-        output.seek(0)
-        in_mb = 1 / 1024 if sys.platform == "linux" else 1 / 1024**2  # macOS counts bytes
-        memory = used.ru_maxrss * in_mb
-        return Cost(wall, used.ru_utime + used.ru_stime, memory), output.read()
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment)
 
 
-def in_turns(
-    measure: Callable[[Sequence[str]], Cost],
-    ours: Sequence[str],
-    peer: Sequence[str],
-    rounds: int,
-) -> tuple[Cost, Cost]:
-    """Medians of our command and its peer, run in turns after one run that fills the caches."""
-    for command in (ours, peer):
-        run(command)
-    pairs = [(measure(ours), measure(peer)) for _ in range(rounds)]
-    return _median([pair[0] for pair in pairs]), _median([pair[1] for pair in pairs])
+def _in_mb(resident: int) -> float:
+    return resident / (1024 if sys.platform == "linux" else 1024**2)  # macOS counts bytes
 
 
-def cold(command: Sequence[str]) -> Cost:
-    """A process from start to end."""
-    return run(command)[0]
+def cold(ours: Sequence[str], peer: Sequence[str], rounds: int) -> list[tuple[Cost, Cost]]:
+    """Our command and its peer, in turns, after one run of each that fills the caches."""
+    return [(run(ours), run(peer)) for _ in range(rounds + 1)][1:]
 
 
-def warm(command: Sequence[str]) -> Cost:
-    """One rendering in a process that has made another before."""
-    whole, printed = run(command)
-    times = json.loads(printed)[1:]
-    wall, processor = (statistics.median(column) for column in zip(*times, strict=True))
-    return Cost(wall, processor, whole.memory)
+def warm(ours: Sequence[str], peer: Sequence[str], rounds: int) -> list[tuple[Cost, Cost]]:
+    """One rendering of each in turns, in processes that have made one before."""
+    workers = _start(ours), _start(peer)
+    pairs = [(_again(workers[0]), _again(workers[1])) for _ in range(rounds + 1)][1:]
+    most = []
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.close()
+        most.append(_in_mb(os.wait4(worker.pid, 0)[2].ru_maxrss))
+        worker.returncode = 0
+    return [(replace(a, memory=most[0]), replace(b, memory=most[1])) for a, b in pairs]
 
 
-def _median(costs: Sequence[Cost]) -> Cost:
-    return Cost(
-        statistics.median(cost.wall for cost in costs),
-        statistics.median(cost.processor for cost in costs),
-        statistics.median(cost.memory for cost in costs),
-    )
+def _again(worker: subprocess.Popen[bytes]) -> Cost:
+    """One more rendering; its memory is not known yet."""
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(b"\n")
+    worker.stdin.flush()
+    wall, processor = map(float, worker.stdout.readline().split())
+    return Cost(wall, processor, 0)
 
 
 # --- The report -----------------------------------------------------------------
 
 
-def report(name: str, ours: Cost, peer: Cost, aim: str) -> None:
+def report(name: str, pairs: Sequence[tuple[Cost, Cost]], aim: str) -> None:
     """A line: wall, processor and memory of both, and their ratios."""
-    cells = [
-        f"{mine:>7.2f} {theirs:>7.2f} {mine / theirs:>5.2f}"
-        for mine, theirs in (
-            (ours.wall, peer.wall),
-            (ours.processor, peer.processor),
-            (ours.memory, peer.memory),
-        )
-    ]
+    cells = []
+    for used in ("wall", "processor", "memory"):
+        each = [(getattr(ours, used), getattr(peer, used)) for ours, peer in pairs]
+        mine, theirs = (statistics.median(side) for side in zip(*each, strict=True))
+        ratio = statistics.median(a / b for a, b in each)
+        cells.append(f"{mine:>7.2f} {theirs:>7.2f} {ratio:>5.2f}")
     print(f"{name:<38} {' | '.join(cells)} | {aim}", flush=True)
 
 
@@ -204,13 +195,16 @@ def report_pages(folder: Path, rounds: int) -> None:
         *(sys.executable, "-m", "briefgen", "build", "--length", "full", "--format", "pdf"),
         *("--project", str(ROOT), "--out", str(folder / "all")),
     ]
-    run(command)
-    cost = _median([cold(command) for _ in range(rounds)])
+    costs = [run(command) for _ in range(rounds + 1)][1:]
+    wall, processor, memory = (
+        statistics.median(getattr(cost, used) for cost in costs)
+        for used in ("wall", "processor", "memory")
+    )
     pages = sum(_pages(path) for path in (folder / "all").glob("*.pdf"))
     print(
-        f"\nall editions, full: {pages} pages, {cost.wall:.2f} s wall, {cost.processor:.2f} s "
-        f"processor, {cost.memory:.0f} MB; {pages / cost.wall:.1f} pages a second wall, "
-        f"{pages / cost.processor:.1f} processor"
+        f"\nall editions, full: {pages} pages, {wall:.2f} s wall, {processor:.2f} s "
+        f"processor, {memory:.0f} MB; {pages / wall:.1f} pages a second wall, "
+        f"{pages / processor:.1f} processor"
     )
 
 
@@ -224,33 +218,33 @@ def _pages(path: Path) -> int:
 def main() -> None:
     """Print the table, and the line on pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--edition", default="india")
     parser.add_argument("--length", action="append", help="brief and full, if none is named")
     parser.add_argument("--prepare", nargs=3, help=argparse.SUPPRESS)
-    parser.add_argument("--worker", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.prepare:
         compose(Path(given.prepare[0]), *given.prepare[1:])
         return
     if given.worker:
-        work(Path(given.worker[1]), int(given.worker[2]))
+        work(Path(given.worker))
         return
     with tempfile.TemporaryDirectory(prefix="briefgen-bench-") as name:
         folder = Path(name)
         print(f"{'':<38} {'wall: ours, bare, ÷':<21} | {'processor':<21} | {'MB':<21} | aim")
         for length in given.length or ("brief", "full"):
             job = prepare(folder / length, given.edition, length)
-            costs = in_turns(cold, job.ours(1), job.bare(1), given.rounds)
-            report(f"{given.edition}, {length}: PDF, cold", *costs, "0.9")
-            costs = in_turns(warm, job.ours(AGAIN), job.bare(AGAIN), max(2, given.rounds // 2))
-            report(f"{given.edition}, {length}: PDF, warm", *costs, "below 1.0")
+            pairs = cold(job.ours(), job.bare(), given.rounds)
+            report(f"{given.edition}, {length}: PDF, cold", pairs, "0.9")
+            pairs = warm(job.ours(), job.bare(), given.rounds)
+            report(f"{given.edition}, {length}: PDF, warm", pairs, "below 1.0")
             whole = [
                 *(sys.executable, "-m", "briefgen", "build", given.edition, "--length", length),
                 *("--format", "pdf", "--project", str(ROOT), "--out", str(folder / "out")),
             ]
-            costs = in_turns(cold, whole, job.bare(1), given.rounds)
-            report(f"{given.edition}, {length}: `briefgen build`", *costs, "-")
+            pairs = cold(whole, job.bare(), max(1, given.rounds // 2))
+            report(f"{given.edition}, {length}: `briefgen build`", pairs, "-")
         report_pages(folder, max(1, given.rounds // 3))
 
 
