@@ -9,7 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from briefgen.formats.quick_start import SONAMES, find_quickly
+import pytest
+from cffi import FFI
+
+from briefgen.formats.quick_start import SONAMES, Arrays, find_quickly
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -124,6 +127,41 @@ print(here, len(written))
 """
 
     assert run(code, str(tmp_path / "proof-that-the-watch-sees-a-file")) == "0 1"
+
+
+def test_fonts_are_subset_without_a_type_for_each_length() -> None:
+    code = """
+from cffi.cparser import Parser
+from briefgen.formats.quick_start import import_weasyprint
+weasyprint = import_weasyprint()
+parsed, parse = [], Parser.parse_type
+def watch(self, declared):
+    parsed.append(declared)
+    return parse(self, declared)
+Parser.parse_type = watch
+weasyprint.HTML(string="<title>T</title>Words").write_pdf()
+print([t for t in parsed if t.startswith("hb_")], [t for t in parsed if "[1" in t])
+"""
+
+    assert run(code) == "['hb_tag_t[]', 'hb_codepoint_t[]'] []"
+
+
+@pytest.mark.parametrize(
+    ("declared", "initial"),
+    [("int[3]", [4, 5, 6]), ("int[3]", None), ("int[3]", [4]), ("int *", 7), ("int[]", [8, 9])],
+)
+def test_arrays_are_those_of_cffi(declared: str, initial: object) -> None:
+    ffi = FFI()
+    theirs, ours = (maker.new(declared, initial) for maker in (ffi, Arrays(ffi)))
+
+    assert ffi.sizeof(ours) == ffi.sizeof(theirs)
+    assert bytes(ffi.buffer(ours)) == bytes(ffi.buffer(theirs))
+
+
+def test_arrays_have_the_rest_of_the_interface() -> None:
+    ffi = FFI()
+
+    assert Arrays(ffi).NULL == ffi.NULL
 
 
 # --- Another WeasyPrint than the one we know ----------------------------------

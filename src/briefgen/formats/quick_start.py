@@ -9,6 +9,9 @@ So while `weasyprint` is imported, and no longer, libraries are found by the nam
 them, and the two modules are stand-ins that load the real ones at their first use. Nothing is
 written anywhere: a cache of the compiled C declarations would save another 60 ms, but whoever
 could write it would decide what runs.
+
+One thing stays: the arrays that HarfBuzz is given when fonts are subset. WeasyPrint writes their
+length into the name of their type, and cffi parses each such name as C, 4 ms a time.
 """
 
 from __future__ import annotations
@@ -44,6 +47,9 @@ INSTANCER = "fontTools.varLib.instancer"
 INSTANTIATE = "instantiateVariableFont"
 """The one function of the instancer that WeasyPrint 70 imports by its name."""
 
+COUNTED = re.compile(r"(\w+)\[(\d+)\]")
+"""An array type with its length, as C writes it."""
+
 Find = Callable[[str], str | None]
 """From the name of a library to what `dlopen` takes; `ctypes.util.find_library` is one."""
 
@@ -58,9 +64,12 @@ def import_weasyprint() -> Any:
     if sys.platform == "linux" and "weasyprint" not in sys.modules:
         try:
             with _quick_libraries(), _stand_ins():
-                return importlib.import_module("weasyprint")
+                weasyprint = importlib.import_module("weasyprint")
         except (ImportError, AttributeError):
             _forget("weasyprint")  # its inside is not as we know it
+        else:
+            _spare_array_types()
+            return weasyprint
     return importlib.import_module("weasyprint")
 
 
@@ -98,6 +107,32 @@ def _loads(soname: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _spare_array_types() -> None:
+    fonts: Any = sys.modules.get("weasyprint.pdf.fonts")
+    if hasattr(fonts, "ffi"):
+        fonts.ffi = Arrays(fonts.ffi)
+
+
+class Arrays:
+    """A cffi interface that makes arrays without parsing a type for each of their lengths."""
+
+    def __init__(self, ffi: Any) -> None:
+        self._ffi = ffi
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ffi, name)
+
+    def new(self, declared: str, initial: Any = None) -> Any:
+        """An owned C value, as `FFI.new` makes it; an array is as long as its list."""
+        if counted := COUNTED.fullmatch(declared):
+            length = int(counted[2])
+            if initial is None:
+                initial = length
+            if initial == length or len(initial) == length:
+                declared = f"{counted[1]}[]"
+        return self._ffi.new(declared, initial)
 
 
 @contextmanager
