@@ -109,6 +109,17 @@ def test_a_last_page_of_a_few_lines_is_saved_by_setting_blocks_closer(
     assert not found.brief.cuts
 
 
+def test_blocks_are_set_closer_step_by_step_and_no_closer_than_it_takes(
+    all_lengths: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.build.fit.CLOSER", (0.99, 0.88, 0.5))
+
+    found, plain = with_a_context_of(all_lengths, edit, 52)
+
+    assert found.layouts == 3
+    assert found.document.theme.space == pytest.approx(plain.document.theme.space * 0.88)
+
+
 def test_a_last_page_of_more_lines_is_saved_by_shorter_records(
     all_lengths: Path, edit: Edit
 ) -> None:

@@ -32,6 +32,18 @@ ProjectOption = Annotated[
     ),
 ]
 
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        envvar="BRIEFGEN_SOURCES",
+        help="Folder of source texts, to show each quote in its passage.",
+    ),
+]
+
 
 class LengthChoice(StrEnum):
     """The lengths, as the command line offers them."""

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example, say_if_incomplete
+from briefgen.cli.common import (
+    ProjectOption,
+    SourcesOption,
+    reporting_problems,
+    say_if_example,
+    say_if_incomplete,
+)
 from briefgen.problems import WrongUsage, suggest
 
 if TYPE_CHECKING:
@@ -17,17 +23,7 @@ if TYPE_CHECKING:
 
 def show_command(
     record_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a record or edition.")],
-    sources: Annotated[
-        Path | None,
-        typer.Option(
-            "--sources",
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-            envvar="BRIEFGEN_SOURCES",
-            help="Folder of source texts, to show each quote in its passage.",
-        ),
-    ] = None,
+    sources: SourcesOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Show one record or edition with its evidence and where it is used.

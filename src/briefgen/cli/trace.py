@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefgen.cli.common import ProjectOption, reporting_problems
+from briefgen.cli.common import ProjectOption, SourcesOption, reporting_problems
 
 
 def trace_command(
@@ -17,17 +17,7 @@ def trace_command(
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS", help="Some words of its text, as they stand.")
     ],
-    sources: Annotated[
-        Path | None,
-        typer.Option(
-            "--sources",
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-            envvar="BRIEFGEN_SOURCES",
-            help="Folder of source texts, to show each quote in its passage.",
-        ),
-    ] = None,
+    sources: SourcesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")] = False,
     project: ProjectOption = None,
 ) -> None:

@@ -30,7 +30,7 @@ class Subject:
     short: str
 
 
-def with_positions(
+def _with_positions(
     actors: Sequence[Actor], subjects: Sequence[Subject]
 ) -> tuple[list[Actor], list[Subject]]:
     """The actors that state a position on one of the subjects, and the subjects of these."""
@@ -42,7 +42,7 @@ def draw_positions(
     actors: Sequence[Actor], subjects: Sequence[Subject], room: Room
 ) -> Drawing | None:
     """The table of signs, or None with fewer than 5 actors or too many columns."""
-    actors, subjects = with_positions(actors, subjects)
+    actors, subjects = _with_positions(actors, subjects)
     if len(actors) < MIN_ACTORS:
         return None
     shared = share_columns([a.short for a in actors], room.width / 3, room.measure, bold=True)
