@@ -64,6 +64,8 @@ FEWEST = 5
 OWN = 40
 """A text of so many characters stands in no other."""
 PARTS = ("document", "footnotes")
+HANGING = 8
+"""Pixels, some two millimetres, that a space or stop at the end of a line may hang out."""
 FORMATS = ("pdf", "docx", "html")
 PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy")
 KNOWN_CELLS = ("Council", "Lindal Buses, to the Gazette")
@@ -248,6 +250,28 @@ def quiet(html: str, folder: Path, browser: Browser, *, proxy: str | None = None
     tab.evaluate("document.querySelectorAll('button, summary').forEach((e) => e.click())")
     tab.context.close()
     assert heard == [file.as_uri()]
+
+
+@pytest.mark.parametrize("word", ["w" * 300, "語" * 300], ids=["Latin", "Han"])
+def test_no_text_of_a_page_reaches_beyond_its_margins(bus_lanes: Path, word: str) -> None:
+    _, refused = put(bus_lanes, word)
+    print_cells(bus_lanes, [word])
+    engine, document = composed(bus_lanes)
+
+    pages = [page._page_box for page in engine.lay_out(document, "policy-brief").rendered.pages]
+
+    assert refused == set()
+    assert not any(figure.drawn for figure in document.figures if figure.id == "cells")
+    assert sum(word in cell for figure in document.figures for row in figure.rows for cell in row)
+    assert [text for page in pages for text in outside(page)] == []
+
+
+def outside(page: Any) -> list[str]:
+    """Texts of a page of WeasyPrint's that reach further to the right than the page's own."""
+    right = page.position_x + page.margin_left + page.width + HANGING
+    texts = [box for box in page.descendants() if getattr(box, "text", "").strip()]
+    assert texts
+    return [box.text for box in texts if box.position_x + box.width > right]
 
 
 def test_the_browser_hears_what_a_page_would_do(tmp_path: Path, browser: Browser) -> None:
