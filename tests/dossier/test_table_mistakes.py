@@ -79,6 +79,18 @@ def test_a_cell_that_is_no_date_is_reported_on_its_line(edit: Edit, problems: Pr
     ]
 
 
+def test_what_cannot_be_seen_in_cells_is_reported_at_its_place_all_at_once(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("tables/journey-times.csv", "2021,17,Council", '2021,17,"Cou\nn\u202ecil"')
+    edit("tables/journey-times.csv", "to the Gazette", "to the G\u0430zette")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:3:2: error[BG016]: holds the unseen character U+202E\n  help: remove it",
+        'data/bus-lanes/tables/journey-times.csv:5:34: error[BG016]: "G\u0430zette" mixes two alphabets\n  help: write the Latin letter in place of U+0430',
+    ]
+
+
 def test_a_row_that_runs_over_lines_is_reported_where_it_starts(
     edit: Edit, problems: Problems
 ) -> None:

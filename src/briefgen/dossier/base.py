@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -57,21 +58,26 @@ def _check_text(text: str) -> str:
         raise ValueError("is empty; write it, or leave the key out")
     if unprintable := UNPRINTABLE.search(text):
         raise ValueError(f"holds the control character U+{ord(unprintable[0]):04X}; remove it")
-    if text.isascii():
-        return text.strip()
-    if unseen := UNSEEN.search(text):
-        raise ValueError(f"holds the unseen character U+{ord(unseen[0]):04X}; remove it")
-    if mixed := MIXED.search(text):
-        letter = next(char for char in mixed[0] if not char.isascii())
-        raise ValueError(
-            f'"{_word_at(text, mixed.start())}" mixes two alphabets; write the Latin letter in '
-            f"place of U+{ord(letter):04X}"
-        )
+    if deceit := next(deceits(text), None):
+        raise ValueError(deceit[1])
     return text.strip()
 
 
+def deceits(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text would not be read as it is written, and how: fact and remedy, "; " between."""
+    if text.isascii():
+        return
+    for unseen in UNSEEN.finditer(text):
+        yield unseen.start(), f"holds the unseen character U+{ord(unseen[0]):04X}; remove it"
+    for mixed in MIXED.finditer(text):
+        letter = next(char for char in mixed[0] if not char.isascii())
+        word = _word_at(text, mixed.start())
+        mend = f"write the Latin letter in place of U+{ord(letter):04X}"
+        yield mixed.start(), f'"{word}" mixes two alphabets; {mend}'
+
+
 def _word_at(text: str, at: int) -> str:
-    return next(word[0] for word in re.finditer(r"\S+", text) if word.end() > at)
+    return next(word[0] for word in re.finditer(r'[^\s",]+', text) if word.end() > at)
 
 
 def _text_of_number(value: Any) -> Any:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path as FilePath
 
+from briefgen.dossier.base import deceits
 from briefgen.dossier.dates import check_edtf
 from briefgen.dossier.records import Column, Table
-from briefgen.dossier.yaml_places import read_text
+from briefgen.dossier.yaml_places import place_in, read_text
 from briefgen.problems import Place, Problem, suggest
 
 Rows = tuple[tuple[str, ...], ...]
@@ -27,7 +28,11 @@ def read_rows(path: FilePath, name: str, table: Table) -> tuple[Rows, list[Probl
     text = read_text(path, name)
     if isinstance(text, Problem):
         return (), [text]
-    problems: list[Problem] = []
+    problems = [
+        Problem(place_in(text, at, name), "BG016", what, mend)
+        for at, deceit in deceits(text)
+        for what, _, mend in [deceit.partition("; ")]
+    ]
 
     def report(line: int, what: str, mend: str) -> None:
         problems.append(Problem(Place(name, line), "BG016", what, mend))
