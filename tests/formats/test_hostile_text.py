@@ -66,6 +66,7 @@ OWN = 40
 PARTS = ("document", "footnotes")
 HANGING = 8
 """Pixels, some two millimetres, that a space or stop at the end of a line may hang out."""
+TEN_THOUSAND = 10_000
 FORMATS = ("pdf", "docx", "html")
 PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy")
 KNOWN_CELLS = ("Council", "Lindal Buses, to the Gazette")
@@ -263,6 +264,22 @@ def test_no_text_of_a_page_reaches_beyond_its_margins(bus_lanes: Path, word: str
     assert refused == set()
     assert not any(figure.drawn for figure in document.figures if figure.id == "cells")
     assert sum(word in cell for figure in document.figures for row in figure.rows for cell in row)
+    assert [text for page in pages for text in outside(page)] == []
+
+
+def test_a_paragraph_of_ten_thousand_characters_is_printed_to_its_end(bus_lanes: Path) -> None:
+    areas = bus_lanes / "data/bus-lanes/areas.yaml"
+    words = [name_of(number) for number in range(1_250)]
+    first = next(field for field in text_fields(bus_lanes) if field == (areas, (0, "body")))
+    write({first: " ".join(words)})
+    assert len(" ".join(words)) > TEN_THOUSAND
+    engine, document = composed(bus_lanes)
+
+    pages = [page._page_box for page in engine.lay_out(document, "policy-brief").rendered.pages]
+
+    boxes = [box for page in pages for box in page.descendants()]
+    printed = set(" ".join(getattr(box, "text", "") for box in boxes).split())
+    assert set(words) - printed == set()
     assert [text for page in pages for text in outside(page)] == []
 
 

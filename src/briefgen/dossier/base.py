@@ -32,6 +32,12 @@ MIXED = re.compile(r"[A-Za-z][\u0370-\u03bb\u03bd-\u052f]|[\u0370-\u03bb\u03bd-\
 "micro"."""
 
 
+LONGEST_TEXT = 20_000
+"""Characters of one text; sixteen pages, the longest that a brief may be, hold some 50,000."""
+MOST_LINES = 500
+"""Lines of one text, of which a list has one an item."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefTo:
     """Marks a string as the id of a record of one of these kinds."""
@@ -56,6 +62,12 @@ class PlainText:
 def _check_text(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty; write it, or leave the key out")
+    for count, most, of in (
+        (len(text), LONGEST_TEXT, "characters"),
+        (text.count("\n") + 1, MOST_LINES, "lines"),
+    ):
+        if count > most:
+            raise ValueError(f"has {count:,} {of}; a text may have {most:,}: shorten it")
     if unprintable := UNPRINTABLE.search(text):
         raise ValueError(f"holds the control character U+{ord(unprintable[0]):04X}; remove it")
     if deceit := next(deceits(text), None):
