@@ -16,6 +16,8 @@ COLOUR = r"^#[0-9a-f]{6}$"
 CHOSEN = ("areas", "obstacles", "recommendations")
 """Kinds of record that an edition chooses from, frames and orders."""
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 100
+"""Files in `out/` join the names of a dossier, an edition and a length; systems allow 255 bytes."""
 UNPRINTABLE = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
@@ -57,6 +59,16 @@ class ProseIn:
 @dataclass(frozen=True, slots=True)
 class PlainText:
     """Marks a string that people wrote to be read as it stands."""
+
+
+def id_mistake(name: str) -> tuple[str, str] | None:
+    """What is wrong with an id, and the remedy."""
+    if not ID_PATTERN.fullmatch(name):
+        how = "small letters, digits and single hyphens"
+        return f'"{name}" is not in kebab-case', f"use {how}: sea-lanes"
+    if len(name) > LONGEST_ID:
+        return f"the id has {len(name)} characters", f"use at most {LONGEST_ID}"
+    return None
 
 
 def _check_text(text: str) -> str:
