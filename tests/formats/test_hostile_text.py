@@ -22,6 +22,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Dialog, ProxySettings
 
 from briefgen.build.engine import Engine
+from briefgen.build.glyphs import glyph_problems
 from briefgen.build.project import find_targets, load_project
 from briefgen.document.vocabulary import CLASSES
 from briefgen.dossier.yaml_places import read_yaml
@@ -355,6 +356,17 @@ def print_cells(project: Path, cells: Sequence[str]) -> None:
     figure = {"id": "cells", "kind": "operations", "table": "journey-times", "year": "period"}
     edition["figures"].append({**figure, "title": "By whom."})
     overview.write_text(yaml.safe_dump(edition, allow_unicode=True, width=10**9), "utf-8")
+
+
+def test_a_cell_that_no_typeface_can_show_stops_the_build(bus_lanes: Path) -> None:
+    print_cells(bus_lanes, ["A bus 🚌"])
+    target = find_targets(load_project(bus_lanes), ["overview"])[0]
+
+    (problem,) = glyph_problems(composed(bus_lanes)[1], target)
+
+    assert str(problem.where).startswith("data/bus-lanes/tables/journey-times.yaml:")
+    assert problem.code == "BG052"
+    assert problem.what.endswith("(U+1F68C) in tables/journey-times/grouping/groups/0/cells/2")
 
 
 def asked_for_by_word(file: Path) -> list[str]:
