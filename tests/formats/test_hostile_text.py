@@ -268,6 +268,17 @@ def test_no_text_of_a_page_reaches_beyond_its_margins(bus_lanes: Path, word: str
     assert [text for page in pages for text in outside(page)] == []
 
 
+def test_a_running_head_of_one_word_stays_inside_the_margins(bus_lanes: Path) -> None:
+    overview = bus_lanes / "data/bus-lanes/editions/overview.yaml"
+    write({(overview, ("title",)): "w" * 300})
+    engine, document = composed(bus_lanes)
+
+    pages = [page._page_box for page in engine.lay_out(document, "policy-brief").rendered.pages]
+
+    assert document.title == "w" * 300
+    assert [text for page in pages for text in outside(page)] == []
+
+
 def test_a_paragraph_of_ten_thousand_characters_is_printed_to_its_end(bus_lanes: Path) -> None:
     areas = bus_lanes / "data/bus-lanes/areas.yaml"
     words = [name_of(number) for number in range(1_250)]
