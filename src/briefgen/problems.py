@@ -22,7 +22,7 @@ CODES: dict[str, str] = {
     "BG006": "A value has the wrong type or is not one of the choices.",
     "BG007": "A file that every dossier needs is missing, or a file has no place in it.",
     "BG010": "Two records have the same id.",
-    "BG011": "An id is not in kebab-case.",
+    "BG011": "An id is not in kebab-case, or is too long.",
     "BG012": "A reference names a record that does not exist.",
     "BG013": "A citation in prose names a claim that does not exist, or is malformed.",
     "BG014": "Prose uses Markdown that documents do not show.",
@@ -80,7 +80,7 @@ class Place:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{printable(self.file)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -75,6 +75,13 @@ def test_cover_labels_and_captions_name_their_field(
         ("milestones.yaml", "Trial approved", "milestones/approval/short"),
         ("areas.yaml", "short: Buses", "areas/bus-journeys/short"),
         ("sources.yaml", "Bus priority on", "sources/council-report-2023/title"),
+        ("sources.yaml", "family: Reddy", "sources/gazette-2024/author/1/family"),
+        ("sources.yaml", "container-title: The", "sources/gazette-2024/container-title"),
+        (
+            "sources.yaml",
+            "publisher-place: Harrowmere",
+            "sources/council-report-2023/publisher-place",
+        ),
         ("dossier.yaml", "title: Bus lanes", "dossier/title"),
     ],
 )

@@ -81,7 +81,7 @@ def test_mistakes_in_all_files_are_reported_in_one_run_in_order_of_their_places(
         ("evidence.lock:1:1", "BG023"),
         ("milestones.yaml:8:19", "BG001"),
         ("obstacle.yaml:1:1", "BG007"),
-        ("tables/journey-times.csv:2:1", "BG016"),
+        ("tables/journey-times.csv:2:6", "BG016"),
         ("terms.yaml:2:9", "BG006"),
     ]
     assert (ran.code, ran.stderr) == (1, "11 errors\n")

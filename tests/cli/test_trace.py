@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,13 @@ from briefgen.build.project import Project, find_targets, load_project
 from briefgen.document.ledger import ledger_json
 from briefgen.document.model import Document
 from briefgen.edition.tailor import tailor
+from briefgen.trace.carried import read_carried
 
 if TYPE_CHECKING:
     from conftest import Edit, RunCli
 
+MANY = 40
+"""Passages of an edition in full, and characters of a passage that stands in few places."""
 WORDS = "Mill Lane has 340 more vehicles"
 
 
@@ -148,3 +152,46 @@ def test_a_pdf_names_the_page(run_cli: RunCli, bus_lanes: Path) -> None:
 
     assert ran.code == 0
     assert "\npage 7: areas/side-streets/summary (shared), note " in ran.stdout
+
+
+@pytest.fixture
+def artefacts(run_cli: RunCli, bus_lanes: Path) -> list[Path]:
+    """The overview as one build makes it, in its three formats."""
+    assert run_cli("build", "overview", "--length", "full").code == 0
+    return [bus_lanes / f"out/bus-lanes-overview.{ending}" for ending in ("pdf", "docx", "html")]
+
+
+def test_the_three_formats_of_an_edition_carry_the_same_ledger(artefacts: list[Path]) -> None:
+    pdf, word, html = (read_carried(file) for file in artefacts)
+
+    assert all(passage.page for passage in pdf.ledger.passages)
+    paged = [replace(passage, page=None) for passage in pdf.ledger.passages]
+    assert replace(pdf.ledger, passages=tuple(paged)) == word.ledger == html.ledger
+    assert replace(pdf, ledger=word.ledger) == word == html
+    assert len(word.ledger.passages) > MANY
+    assert len(word.ledger.claims) > len(word.ledger.sources) > 1
+
+
+def test_trace_answers_alike_from_the_three_formats(
+    run_cli: RunCli, artefacts: list[Path], bus_lanes: Path
+) -> None:
+    texts = [p.text for p in read_carried(artefacts[1]).ledger.passages if len(p.text) > MANY]
+
+    for text in texts[:: len(texts) // 9]:
+        answers = [answer(run_cli, file, text, bus_lanes) for file in artefacts]
+
+        assert answers[0]["places"]
+        assert answers[0] == answers[1] == answers[2]
+
+
+def answer(run_cli: RunCli, file: Path, words: str, folder: Path) -> Any:
+    """What `trace --json` says, but for the file's name and the pages that a PDF alone has."""
+    ran = run_cli("trace", file, words, "--json", "--sources", folder / "sources")
+    assert (ran.code, ran.stderr) == (0, "")
+    return without(json.loads(ran.stdout), {"file", "page"})
+
+
+def without(value: Any, keys: set[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: without(inner, keys) for key, inner in value.items() if key not in keys}
+    return [without(item, keys) for item in value] if isinstance(value, list) else value

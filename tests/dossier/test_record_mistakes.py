@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import TypeAdapter
+
+from briefgen.dossier.base import Text
 
 if TYPE_CHECKING:
     from conftest import Edit, Problems
@@ -598,3 +601,32 @@ def test_what_a_source_leans_on_is_one_thing(edit: Edit, problems: Problems) -> 
     assert problems()[0] == (
         "data/bus-lanes/sources.yaml:60:7: error[BG006]: depends_on: names no one thing to lean on\n  help: write either `source` or `origin`"
     )
+
+
+LONG_TEXTS = [
+    pytest.param(["- a"] * 5_000, "5,000 lines; a text may have 500", id="a list"),
+    pytest.param(["- a cat"] * 501, "501 lines; a text may have 500", id="lines"),
+    pytest.param(["a " * 10_000 + "b"], "20,001 characters; a text may have 20,000", id="text"),
+]
+
+
+@pytest.mark.parametrize(("lines", "said"), LONG_TEXTS)
+def test_a_text_that_no_brief_could_hold_is_refused_at_once(
+    edit: Edit, problems: Problems, lines: list[str], said: str
+) -> None:
+    body = "".join(f"    {line}\n" for line in lines)
+    edit("areas.yaml", "  stage: dialogue", "  # body")
+    edit("areas.yaml", "  body: >-\n    One bookseller", "  stage: dialogue\n  xbody: >-\n    One")
+    edit("areas.yaml", "  xbody: >-", f"  body: |-\n{body}  xbody: >-")
+
+    found = [problem for problem in problems() if "body: has" in problem]
+
+    what, mend = said.split("; ")
+    assert found == [
+        f"data/bus-lanes/areas.yaml:32:9: error[BG006]: body: has {what}\n  help: {mend}: shorten it"
+    ]
+
+
+@pytest.mark.parametrize("text", ["a " * 9_999 + "bc", "- a cat\n" * 499 + "- a cat"])
+def test_a_text_at_the_edge_is_a_text(text: str) -> None:
+    assert TypeAdapter(Text).validate_python(text) == text

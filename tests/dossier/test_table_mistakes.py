@@ -67,7 +67,7 @@ def test_a_cell_that_is_no_whole_number_is_reported_on_its_line(
     edit("tables/journey-times.csv", "2022-10~,12", "2022-10~,12.5")
 
     assert problems() == [
-        'data/bus-lanes/tables/journey-times.csv:3:1: error[BG016]: minutes: "12.5" is not of type integer\n  help: correct the cell or the column\'s type',
+        'data/bus-lanes/tables/journey-times.csv:3:10: error[BG016]: minutes: "12.5" is not of type integer\n  help: correct the cell or the column\'s type',
     ]
 
 
@@ -76,6 +76,33 @@ def test_a_cell_that_is_no_date_is_reported_on_its_line(edit: Edit, problems: Pr
 
     assert problems() == [
         'data/bus-lanes/tables/journey-times.csv:3:1: error[BG016]: period: "autumn" is not of type edtf\n  help: correct the cell or the column\'s type',
+    ]
+
+
+def test_what_cannot_be_seen_in_cells_is_reported_at_its_place_all_at_once(
+    edit: Edit, problems: Problems
+) -> None:
+    edit("tables/journey-times.csv", "2021,17,Council", '2021,17,"Cou\nn\u202ecil"')
+    edit("tables/journey-times.csv", "to the Gazette", "to the G\u0430zette")
+
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:3:2: error[BG016]: holds the unseen character U+202E\n  help: remove it",
+        'data/bus-lanes/tables/journey-times.csv:5:34: error[BG016]: "G\u0430zette" mixes two alphabets\n  help: write the Latin letter in place of U+0430',
+    ]
+
+
+def test_a_cell_behind_a_quoted_one_is_reported_at_its_own_place(
+    dossier: Path, problems: Problems
+) -> None:
+    head = "id: journey-times\ntitle: A\nsource: council-report-2023\nclaims: [minutes-before]\n"
+    columns = "columns: [{id: a, title: A}, {id: b, title: B}, {id: c, title: C, type: integer}]\n"
+    (dossier / "tables/journey-times.yaml").write_text(head + columns, "utf-8")
+    rows = 'a,b,c\n"x, ""y""\nz",,many\nx,,few\n'
+    (dossier / "tables/journey-times.csv").write_text(rows, "utf-8")
+
+    assert [problem.split(" is not")[0] for problem in problems()] == [
+        'data/bus-lanes/tables/journey-times.csv:3:5: error[BG016]: c: "many"',
+        'data/bus-lanes/tables/journey-times.csv:4:4: error[BG016]: c: "few"',
     ]
 
 
@@ -89,7 +116,7 @@ def test_a_row_that_runs_over_lines_is_reported_where_it_starts(
     )
 
     assert problems() == [
-        'data/bus-lanes/tables/journey-times.csv:4:1: error[BG016]: minutes: "many" is not of type integer\n  help: correct the cell or the column\'s type',
+        'data/bus-lanes/tables/journey-times.csv:4:9: error[BG016]: minutes: "many" is not of type integer\n  help: correct the cell or the column\'s type',
     ]
 
 

@@ -253,7 +253,7 @@ def test_an_edition_whose_file_is_not_in_kebab_case_is_reported(
     )
 
     assert problems() == [
-        'data/bus-lanes/editions/Over View.yaml:1:1: error[BG011]: "Over View" is not in kebab-case\n  help: rename the file with small letters, digits and single hyphens: sea-lanes.yaml',
+        'data/bus-lanes/editions/Over View.yaml:1:1: error[BG011]: "Over View" is not in kebab-case\n  help: rename the file; use small letters, digits and single hyphens: sea-lanes',
     ]
 
 

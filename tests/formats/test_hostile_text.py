@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 import yaml
 from lxml import etree
-from playwright.sync_api import Browser, Dialog
+from playwright.sync_api import Browser, Dialog, ProxySettings
 
 from briefgen.build.engine import Engine
+from briefgen.build.glyphs import glyph_problems
 from briefgen.build.project import find_targets, load_project
 from briefgen.document.vocabulary import CLASSES
 from briefgen.dossier.yaml_places import read_yaml
@@ -60,7 +65,32 @@ FEWEST = 5
 OWN = 40
 """A text of so many characters stands in no other."""
 PARTS = ("document", "footnotes")
+HANGING = 8
+"""Pixels, some two millimetres, that a space or stop at the end of a line may hang out."""
+TEN_THOUSAND = 10_000
+FORMATS = ("pdf", "docx", "html")
+PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy")
+KNOWN_CELLS = ("Council", "Lindal Buses, to the Gazette")
+FIELDS_OF_WORD = ("PAGE", "NUMPAGES", "PAGEREF", "REF", "NOTEREF", "SEQ", "TOC", "HYPERLINK")
+ACTIVE_IN_PDF = ("/JS", "/JavaScript", "/Launch", "/SubmitForm", "/OpenAction", "/AA", "/FS")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>A</title>{}</svg>'
+ASKING = (
+    "http://x.example/a https://x.example/b //x.example/c file:///etc/hosts",
+    "<img src=http://x.example/a.png> <base href=http://x.example/>",
+    "<script src=https://x.example/a.js></script>",
+    "@import 'http://x.example/a.css'; a { background: url(http://x.example/b) }",
+    "</style><link rel=stylesheet href=http://x.example/a.css>",
+    "{{ self }} {% include 'file:///etc/hosts' %} {{ cycler.__init__.__globals__ }}",
+    "![a](http://x.example/a.png) [a](file:///etc/hosts)",
+    "<!DOCTYPE a SYSTEM 'http://x.example/a.dtd'> <?xml-stylesheet href='http://x.example/a'?>",
+    '<svg><image href="http://x.example/a.png"/></svg>',
+    "INCLUDEPICTURE http://x.example/a DDEAUTO c =WEBSERVICE(x)",
+)
+"""Texts that ask for something, if anything takes them for more than texts; without digits."""
+WITHOUT_SPACES = ("family", "given", "literal", "URL", "DOI")
+"""Fields of sources whose texts may be one word."""
+LINKS = ("https:", "mailto:")
+"""Addresses that a reader may follow; none is asked for by itself."""
 NO_NETWORK = """
 import socket, sys
 def refuse(*arguments, **named):
@@ -96,7 +126,8 @@ def text_fields(project: Path) -> dict[Field, str]:
     folder = project / "data" / "bus-lanes"
     for file in sorted(folder.rglob("*.yaml")):
         for path, text in leaves(read(file)):
-            if path[-1] not in KEYS and " " in text and "[@" not in text[:2]:
+            is_text = " " in text or path[-1] in WITHOUT_SPACES
+            if path[-1] not in KEYS and is_text and "[@" not in text[:2]:
                 found[file, path] = text
     return found
 
@@ -135,14 +166,20 @@ def put(project: Path, payload: str) -> tuple[dict[Field, str], set[Field]]:
     """
     was = text_fields(project)
     names = {field: name_of(number) for number, field in enumerate(was)}
-    now = {field: f"{text} {names[field]} {payload}" for field, text in was.items()}
+    return names, put_behind(project, {field: f"{names[field]} {payload}" for field in was})
+
+
+def put_behind(project: Path, ends: Mapping[Field, str]) -> set[Field]:
+    """Write each end behind its text; gives the refused fields, which are as they were."""
+    was = {field: text for field, text in text_fields(project).items() if field in ends}
+    now = {field: f"{text} {ends[field]}" for field, text in was.items()}
     refused: set[Field] = set()
     for _ in range(8):
         write({field: was[field] if field in refused else text for field, text in now.items()})
         problems = load_project(project).problems
         errors = [problem for problem in problems if problem.severity == "error"]
         if not errors:
-            return names, refused
+            return refused
         lines = {(one.where.file, one.where.line) for one in errors}
         before = len(refused)
         for file in {file for file, _ in was}:
@@ -195,7 +232,7 @@ def test_hostile_text_is_set_as_it_stands_or_refused_at_its_line(
     quiet(html, tmp_path, browser)
 
 
-def quiet(html: str, folder: Path, browser: Browser) -> None:
+def quiet(html: str, folder: Path, browser: Browser, *, proxy: str | None = None) -> None:
     """Open the page in Chromium and press each of its buttons: nothing must come of the data."""
     file = folder / "page.html"
     file.write_text(html, "utf-8")
@@ -205,7 +242,8 @@ def quiet(html: str, folder: Path, browser: Browser) -> None:
         heard.append(dialog.message)
         dialog.dismiss()
 
-    tab = browser.new_context().new_page()
+    through: ProxySettings | None = {"server": proxy} if proxy else None
+    tab = browser.new_context(proxy=through).new_page()
     tab.on("dialog", dismiss)
     tab.on("console", lambda message: heard.append(message.text))
     tab.on("pageerror", lambda error: heard.append(str(error)))
@@ -214,6 +252,55 @@ def quiet(html: str, folder: Path, browser: Browser) -> None:
     tab.evaluate("document.querySelectorAll('button, summary').forEach((e) => e.click())")
     tab.context.close()
     assert heard == [file.as_uri()]
+
+
+@pytest.mark.parametrize("word", ["w" * 300, "語" * 300], ids=["Latin", "Han"])
+def test_no_text_of_a_page_reaches_beyond_its_margins(bus_lanes: Path, word: str) -> None:
+    _, refused = put(bus_lanes, word)
+    print_cells(bus_lanes, [word])
+    engine, document = composed(bus_lanes)
+
+    pages = [page._page_box for page in engine.lay_out(document, "policy-brief").rendered.pages]
+
+    assert refused == set()
+    assert not any(figure.drawn for figure in document.figures if figure.id == "cells")
+    assert sum(word in cell for figure in document.figures for row in figure.rows for cell in row)
+    assert [text for page in pages for text in outside(page)] == []
+
+
+def test_a_running_head_of_one_word_stays_inside_the_margins(bus_lanes: Path) -> None:
+    overview = bus_lanes / "data/bus-lanes/editions/overview.yaml"
+    write({(overview, ("title",)): "w" * 300})
+    engine, document = composed(bus_lanes)
+
+    pages = [page._page_box for page in engine.lay_out(document, "policy-brief").rendered.pages]
+
+    assert document.title == "w" * 300
+    assert [text for page in pages for text in outside(page)] == []
+
+
+def test_a_paragraph_of_ten_thousand_characters_is_printed_to_its_end(bus_lanes: Path) -> None:
+    areas = bus_lanes / "data/bus-lanes/areas.yaml"
+    words = [name_of(number) for number in range(1_250)]
+    first = next(field for field in text_fields(bus_lanes) if field == (areas, (0, "body")))
+    write({first: " ".join(words)})
+    assert len(" ".join(words)) > TEN_THOUSAND
+    engine, document = composed(bus_lanes)
+
+    pages = [page._page_box for page in engine.lay_out(document, "policy-brief").rendered.pages]
+
+    boxes = [box for page in pages for box in page.descendants()]
+    printed = set(" ".join(getattr(box, "text", "") for box in boxes).split())
+    assert set(words) - printed == set()
+    assert [text for page in pages for text in outside(page)] == []
+
+
+def outside(page: Any) -> list[str]:
+    """Texts of a page of WeasyPrint's that reach further to the right than the page's own."""
+    right = page.position_x + page.margin_left + page.width + HANGING
+    texts = [box for box in page.descendants() if getattr(box, "text", "").strip()]
+    assert texts
+    return [box.text for box in texts if box.position_x + box.width > right]
 
 
 def test_the_browser_hears_what_a_page_would_do(tmp_path: Path, browser: Browser) -> None:
@@ -231,21 +318,151 @@ def composed(project: Path) -> tuple[Engine, Any]:
     return engine, engine.compose(tailor(target.dossier.dossier, target.edition, "full"))
 
 
-def test_no_request_leaves_the_machine(bus_lanes: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", NO_NETWORK, "build", "overview", "--length", "full"],
-        cwd=bus_lanes,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+def test_no_request_leaves_the_machine(bus_lanes: Path, tmp_path: Path, browser: Browser) -> None:
+    # In prose, most of it is refused; a field then gets the next text that asks for something.
+    waiting = list(text_fields(bus_lanes))
+    for turn in range(len(ASKING)):
+        ends = {f: ASKING[(i + turn) % len(ASKING)] for i, f in enumerate(waiting)}
+        refused = put_behind(bus_lanes, ends)
+        waiting = [field for field in waiting if field in refused]
+    print_cells(bus_lanes, ASKING)
+    with Listener() as listener:
+        run = subprocess.run(
+            [sys.executable, "-c", NO_NETWORK, "build", "overview", "--length", "full"],
+            cwd=bus_lanes,
+            env={**os.environ, **dict.fromkeys(PROXIES, listener.address)},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
 
-    assert (run.returncode, "asked for the network" in run.stderr) == (0, False), run.stderr
-    assert {path.suffix for path in (bus_lanes / "out").glob("bus-lanes-*")} == {
-        ".pdf",
-        ".docx",
-        ".html",
-    }
+        assert (run.returncode, "asked for the network" in run.stderr) == (0, False), run.stderr
+        pdf, word, html = (bus_lanes / f"out/bus-lanes-overview.{e}" for e in FORMATS)
+        page = html.read_text("utf-8")
+        body = etree.fromstring(page, etree.HTMLParser(encoding="utf-8")).find("body")
+        assert body is not None
+        etree.strip_elements(body, "script", with_tail=False)
+        text = plain("".join(map(str, body.itertext())))
+        assert [asking for asking in ASKING if plain(asking) not in text] == []
+        quiet(page, tmp_path, browser, proxy=listener.address)
+        assert not listener.was_asked()
+    assert not waiting
+    assert asked_for_by_word(word) == []
+    assert asked_for_by_pdf(pdf) == []
+
+
+def print_cells(project: Path, cells: Sequence[str]) -> None:
+    """Let the overview print the table with these cells, one a row."""
+    folder = project / "data" / "bus-lanes"
+    rows = [(f"{2000 + i}", "17", cell) for i, cell in enumerate(cells)]
+    with (folder / "tables/journey-times.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    table = folder / "tables/journey-times.yaml"
+    group = {"id": "all", "title": "All", "cells": [*KNOWN_CELLS, *cells]}
+    grouping = {"title": "By", "column": "measured-by", "why": "So.", "groups": [group]}
+    head = {**read(table), "grouping": grouping}
+    table.write_text(yaml.safe_dump(head, allow_unicode=True, width=10**9), "utf-8")
+    overview = folder / "editions/overview.yaml"
+    edition = read(overview)
+    figure = {"id": "cells", "kind": "operations", "table": "journey-times", "year": "period"}
+    edition["figures"].append({**figure, "title": "By whom."})
+    overview.write_text(yaml.safe_dump(edition, allow_unicode=True, width=10**9), "utf-8")
+
+
+def test_a_cell_that_no_typeface_can_show_stops_the_build(bus_lanes: Path) -> None:
+    print_cells(bus_lanes, ["A bus 🚌"])
+    target = find_targets(load_project(bus_lanes), ["overview"])[0]
+
+    (problem,) = glyph_problems(composed(bus_lanes)[1], target)
+
+    assert str(problem.where).startswith("data/bus-lanes/tables/journey-times.yaml:")
+    assert problem.code == "BG052"
+    assert problem.what.endswith("(U+1F68C) in tables/journey-times/grouping/groups/0/cells/2")
+
+
+def asked_for_by_word(file: Path) -> list[str]:
+    """What Word would fetch or run when it opens the file."""
+    with ZipFile(file) as word:
+        parts = {n: word.read(n) for n in word.namelist() if n.endswith((".xml", ".rels"))}
+    found = []
+    for name, data in parts.items():
+        root = etree.fromstring(data)
+        for element in root.iterfind(".//{*}Relationship[@TargetMode='External']"):
+            target = str(element.get("Target"))
+            if not (str(element.get("Type")).endswith("/hyperlink") and is_link(target)):
+                found.append(f"{name}: {target}")
+        codes = [str(element.text) for element in root.iter("{*}instrText")]
+        found += [f"{name}: {c}" for c in codes if c.split()[0] not in FIELDS_OF_WORD]
+    return found
+
+
+def asked_for_by_pdf(file: Path) -> list[str]:
+    """What a viewer would fetch or run when it opens the file, or at a link of it."""
+    with pikepdf.open(file) as pdf:
+        objects = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary | pikepdf.Stream)]
+        found = [str(key) for one in objects for key in ACTIVE_IN_PDF if key in one]
+        actions = [one.A for one in objects if "/A" in one and "/S" in one.A]
+        found += [str(a.S) for a in actions if a.S not in ("/URI", "/GoTo")]
+        found += [str(a.URI) for a in actions if a.S == "/URI" and not is_link(str(a.URI))]
+    return found
+
+
+def is_link(address: str) -> bool:
+    """Whether an address is one that the data may link to."""
+    return address.startswith(LINKS)
+
+
+class Listener:
+    """A proxy that answers nobody: whoever asks for an address through it is noticed."""
+
+    def __enter__(self) -> Self:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket.settimeout(0)
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def was_asked(self) -> bool:
+        """Whether anybody has knocked since the last question."""
+        try:
+            self._socket.accept()[0].close()
+        except BlockingIOError:
+            return False
+        return True
+
+
+def test_the_listener_notices_a_request() -> None:
+    code = "import urllib.request; urllib.request.urlopen('http://x.example/', timeout=0.1)"
+    with Listener() as listener:
+        assert not listener.was_asked()
+        env = {**os.environ, **dict.fromkeys(PROXIES, listener.address)}
+        subprocess.run([sys.executable, "-c", code], env=env, check=False, capture_output=True)
+
+        assert listener.was_asked()
+
+
+def test_what_a_finished_file_would_fetch_or_run_is_noticed(tmp_path: Path) -> None:
+    word, pdf = tmp_path / "a.docx", tmp_path / "a.pdf"
+    picture = '<Relationship Type="a/image" Target="http://x.example/a" TargetMode="External"/>'
+    with ZipFile(word, "w") as archive:
+        archive.writestr("word/_rels/document.xml.rels", f"<a>{picture}</a>")
+        archive.writestr("word/document.xml", "<a><instrText> DDEAUTO c </instrText></a>")
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(9, 9))
+        launch = pikepdf.Dictionary(S=pikepdf.Name.Launch)
+        link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="file:///etc/hosts")
+        page.Annots = pikepdf.Array([made.make_indirect(pikepdf.Dictionary(A=launch))])
+        page.Annots.append(made.make_indirect(pikepdf.Dictionary(A=link)))
+        made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript)
+        made.save(pdf)
+
+    assert asked_for_by_word(word) == [
+        "word/_rels/document.xml.rels: http://x.example/a",
+        "word/document.xml:  DDEAUTO c ",
+    ]
+    assert asked_for_by_pdf(pdf) == ["/OpenAction", "/Launch", "file:///etc/hosts"]
 
 
 def test_the_guard_against_the_network_notices_a_request() -> None:

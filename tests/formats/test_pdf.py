@@ -29,7 +29,7 @@ from briefgen.formats.fonts import font_file
 from briefgen.formats.html import serialise
 from briefgen.formats.pdf import LostNotes, lay_out, render_pdf
 from briefgen.formats.pdf_structure import Structure
-from briefgen.formats.print_tree import print_tree
+from briefgen.formats.print_tree import print_tree, shorten
 from briefgen.formats.quick_start import import_weasyprint
 from briefgen.resources import shipped
 
@@ -420,3 +420,9 @@ def test_hostile_titles_stay_text(bus_lanes: Path, edit: Edit, tmp_path: Path) -
     shown = title.replace('"b"', "“b”")
     assert texts(data, tmp_path / "x.pdf")[1].startswith(f"{shown} Overview ")
     assert len(list(print_tree(compose(bus_lanes), "").iter("style"))) == 1
+
+
+def test_a_running_head_ends_behind_a_whole_word() -> None:
+    assert shorten("One two", 7) == "One two"
+    assert shorten("One two three", 9) == "One two…"
+    assert shorten("w" * 30, 9) == "w" * 9 + "…"

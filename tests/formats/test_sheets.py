@@ -70,6 +70,15 @@ def test_the_layouts_that_ship_have_no_mistake_in_colours_sheets_and_word_styles
                 "  help: PDF is made without it: remove it"
             ),
         ),
+        (
+            'h2::after { content: "a 🚌" }',
+            (
+                "print.css:2:22: error[BG052]: no typeface has 🚌 (U+1F68C)\n"
+                "  help: take a sign that the faces have"
+            ),
+        ),
+        ('@page { @top-left { content: "שב" } }', "print.css:2:30: error[BG052]: no typeface has"),
+        ('h2::after { content: "→ –" }', None),
         ("h2 { color red }", "print.css:2:"),
         ("h4:::x { color: red }", "print.css:2:1: error[BG055]: Invalid or unsupported selector"),
         ("h2 {", None),

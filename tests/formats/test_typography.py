@@ -78,6 +78,8 @@ def test_the_words_stay_the_same(texts: list[str]) -> None:
     ("html", "breaks"),
     [
         (f"<p>a {'w' * 31} b</p>", True),
+        (f"<p>a {'w&#160;' * 30}w b</p>", True),
+        (f"<p>a {'w&#160;' * 29}w b</p>", False),
         (f"<p>a <em>{'w' * 31}</em> b</p>", True),
         (f"<p>a {'w' * 30} b</p>", False),
         (f"<td>{'w' * 15}</td>", True),
@@ -91,6 +93,26 @@ def test_only_words_that_may_be_too_wide_break_anywhere(html: str, *, breaks: bo
     let_long_words_break(tree)
 
     assert ("break-word" in (tree[0].get("style") or "")) == breaks
+
+
+@pytest.mark.parametrize("tag", ["td", "th", "dd", "dt"])
+def test_no_column_is_as_wide_as_a_very_long_word(tag: str) -> None:
+    tree = etree.fromstring(f"<body><{tag}>{'w' * 31}</{tag}></body>")
+
+    let_long_words_break(tree)
+
+    assert tree[0].get("style") == "overflow-wrap: anywhere"
+
+
+@pytest.mark.parametrize(("length", "breaks"), [(60, False), (61, True)])
+def test_a_note_breaks_on_its_own_account(length: int, *, breaks: bool) -> None:
+    note = f'<span class="footnote">{"w" * length}</span>'
+    tree = etree.fromstring(f"<body><p>A.{note}</p></body>")
+
+    let_long_words_break(tree)
+
+    assert tree[0].get("style") is None
+    assert ("break-word" in (tree[0][0].get("style") or "")) == breaks
 
 
 def kept_whole(html: str) -> list[str | None]:

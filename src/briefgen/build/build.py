@@ -215,5 +215,5 @@ def _fingerprint(folder: Path) -> str:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder).as_posix()
         content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{name}\0{content}\n".encode())
+        total.update(f"{name}\0{content}\n".encode(errors="surrogateescape"))
     return total.hexdigest()

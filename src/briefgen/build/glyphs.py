@@ -21,7 +21,7 @@ from briefgen.dossier.base import PlainText, ProseIn
 from briefgen.dossier.fields import Marked, marked_fields
 from briefgen.dossier.model import KINDS, PlaceOf
 from briefgen.formats.east_asian import EXTRA, variable_font
-from briefgen.formats.fonts import missing_characters
+from briefgen.formats.fonts import missing_characters, named
 from briefgen.problems import Place, Problem
 
 SHOWN_ATTRIBUTES = ("alt", "title", "content")
@@ -73,10 +73,12 @@ def _field_of(element: etree._Element | None) -> str:
 def _problem(name: str, places: dict[str, Place]) -> Problem:
     """One problem for the characters of one field, at the first of them."""
     chars = sorted(places)
-    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in chars)
     remedies = dict.fromkeys(map(_remedy, chars))
     return Problem(
-        min(places.values()), "BG052", f"no typeface has {named} in {name}", "; ".join(remedies)
+        min(places.values()),
+        "BG052",
+        f"no typeface has {named(chars)} in {name}",
+        "; ".join(remedies),
     )
 
 

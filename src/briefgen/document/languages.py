@@ -20,9 +20,9 @@ _KANA = r"\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HANGUL = r"\u1100-\u11ff\u3131-\u318e\uac00-\ud7af"
 _BOPOMOFO = r"\u3105-\u312f\u31a0-\u31bf"
 _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = f"[{_KANA}{_HANGUL}{_BOPOMOFO}{_HAN}]"
+LETTER = f"[{_KANA}{_HANGUL}{_BOPOMOFO}{_HAN}]"
 _MARK = r"[\u3000-\u303f\uff01-\uff65]"
-RUN = re.compile(f"{_MARK}*{_LETTER}(?:{_LETTER}|{_MARK}| (?=[{_HANGUL}]))*")
+RUN = re.compile(f"{_MARK}*{LETTER}(?:{LETTER}|{_MARK}| (?=[{_HANGUL}]))*")
 """Letters of Chinese, Japanese and Korean with the punctuation between and around them."""
 BY_SCRIPT: tuple[tuple[re.Pattern[str], HanLanguage], ...] = (
     (re.compile(f"[{_KANA}]"), "ja"),

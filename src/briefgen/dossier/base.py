@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,8 @@ COLOUR = r"^#[0-9a-f]{6}$"
 CHOSEN = ("areas", "obstacles", "recommendations")
 """Kinds of record that an edition chooses from, frames and orders."""
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 100
+"""Files in `out/` join the names of a dossier, an edition and a length; systems allow 255 bytes."""
 UNPRINTABLE = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
@@ -29,6 +32,12 @@ what was checked. Joiners have their place in other scripts, soft hyphens everyw
 MIXED = re.compile(r"[A-Za-z][\u0370-\u03bb\u03bd-\u052f]|[\u0370-\u03bb\u03bd-\u052f][A-Za-z]")
 """A Latin letter beside a Greek or Cyrillic one, which may look the same; but for the sign of
 "micro"."""
+
+
+LONGEST_TEXT = 20_000
+"""Characters of one text; sixteen pages, the longest that a brief may be, hold some 50,000."""
+MOST_LINES = 500
+"""Lines of one text, of which a list has one an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +61,47 @@ class PlainText:
     """Marks a string that people wrote to be read as it stands."""
 
 
+def id_mistake(name: str) -> tuple[str, str] | None:
+    """What is wrong with an id, and the remedy."""
+    if not ID_PATTERN.fullmatch(name):
+        how = "small letters, digits and single hyphens"
+        return f'"{name}" is not in kebab-case', f"use {how}: sea-lanes"
+    if len(name) > LONGEST_ID:
+        return f"the id has {len(name)} characters", f"use at most {LONGEST_ID}"
+    return None
+
+
 def _check_text(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty; write it, or leave the key out")
+    for count, most, of in (
+        (len(text), LONGEST_TEXT, "characters"),
+        (text.count("\n") + 1, MOST_LINES, "lines"),
+    ):
+        if count > most:
+            raise ValueError(f"has {count:,} {of}; a text may have {most:,}: shorten it")
     if unprintable := UNPRINTABLE.search(text):
         raise ValueError(f"holds the control character U+{ord(unprintable[0]):04X}; remove it")
-    if text.isascii():
-        return text.strip()
-    if unseen := UNSEEN.search(text):
-        raise ValueError(f"holds the unseen character U+{ord(unseen[0]):04X}; remove it")
-    if mixed := MIXED.search(text):
-        letter = next(char for char in mixed[0] if not char.isascii())
-        raise ValueError(
-            f'"{_word_at(text, mixed.start())}" mixes two alphabets; write the Latin letter in '
-            f"place of U+{ord(letter):04X}"
-        )
+    if deceit := next(deceits(text), None):
+        raise ValueError(deceit[1])
     return text.strip()
 
 
+def deceits(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text would not be read as it is written, and how: fact and remedy, "; " between."""
+    if text.isascii():
+        return
+    for unseen in UNSEEN.finditer(text):
+        yield unseen.start(), f"holds the unseen character U+{ord(unseen[0]):04X}; remove it"
+    for mixed in MIXED.finditer(text):
+        letter = next(char for char in mixed[0] if not char.isascii())
+        word = _word_at(text, mixed.start())
+        mend = f"write the Latin letter in place of U+{ord(letter):04X}"
+        yield mixed.start(), f'"{word}" mixes two alphabets; {mend}'
+
+
 def _word_at(text: str, at: int) -> str:
-    return next(word[0] for word in re.finditer(r"\S+", text) if word.end() > at)
+    return next(word[0] for word in re.finditer(r'[^\s",]+', text) if word.end() > at)
 
 
 def _text_of_number(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from briefgen.dossier.base import ID_PATTERN, Record
+from briefgen.dossier.base import LONGEST_ID, Record, id_mistake
 from briefgen.dossier.model import KINDS, Dossier, Path, PlaceOf
 from briefgen.dossier.records import About, Table
 from briefgen.dossier.tables import grouping_mistakes, read_rows
@@ -81,6 +81,7 @@ def read_dossier(folder: FilePath, shown: FilePath) -> Reading:
     `shown` is the folder as messages name it.
     """
     reading = Reading(folder.name, shown)
+    _report_names(folder, reading)
     _report_strangers(folder, reading)
     _read_about(folder, reading)
     for kind in KINDS:
@@ -127,6 +128,20 @@ def _report_strangers(folder: FilePath, reading: Reading) -> None:
                 reading.unread.add(kind)
             elif path.suffix == ".csv" and not path.with_suffix(".yaml").is_file():
                 report(path, f"the table {path.name} has no head", f"add {path.stem}.yaml")
+
+
+def _report_names(folder: FilePath, reading: Reading) -> None:
+    """Note names that no message could show and no file in `out/` could have."""
+    inside = [path for kind in sorted(FOLDERS) for path in _visible(folder / kind)]
+    for path in (folder, *_visible(folder), *inside):
+        if not path.name.isprintable():
+            what = "the name holds a character that cannot be printed"
+        elif path == folder and len(path.name) > LONGEST_ID:
+            what = f"the name has {len(path.name)} characters, and at most {LONGEST_ID} are allowed"
+        else:
+            continue
+        place = Place(_shown(path, folder, reading))
+        reading.problems.append(Problem(place, "BG007", what, "rename it"))
 
 
 def _visible(folder: FilePath) -> list[FilePath]:
@@ -194,13 +209,8 @@ def _read_record(kind: str, data: Any, file: YamlFile, base: Path, reading: Read
 
 def _note_id(kind: str, name: str, file: YamlFile, place: Place, reading: Reading) -> bool:
     """Whether the id is new among its kind."""
-    if not ID_PATTERN.fullmatch(name):
-        file.add(
-            place,
-            "BG011",
-            f'"{name}" is not in kebab-case',
-            "use small letters, digits and single hyphens: sea-lanes",
-        )
+    if mistake := id_mistake(name):
+        file.add(place, "BG011", *mistake)
     places = reading.ids.setdefault(name, {})
     if places:
         first = next(iter(places.values()))

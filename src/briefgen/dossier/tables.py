@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path as FilePath
 
+from briefgen.dossier.base import deceits
 from briefgen.dossier.dates import check_edtf
 from briefgen.dossier.records import Column, Table
-from briefgen.dossier.yaml_places import read_text
+from briefgen.dossier.yaml_places import place_in, read_text
 from briefgen.problems import Place, Problem, suggest
 
+CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
+"""A cell as the file writes it."""
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -27,10 +30,17 @@ def read_rows(path: FilePath, name: str, table: Table) -> tuple[Rows, list[Probl
     text = read_text(path, name)
     if isinstance(text, Problem):
         return (), [text]
-    problems: list[Problem] = []
+    problems = [
+        Problem(place_in(text, at, name), "BG016", what, mend)
+        for at, deceit in deceits(text)
+        for what, _, mend in [deceit.partition("; ")]
+    ]
 
-    def report(line: int, what: str, mend: str) -> None:
-        problems.append(Problem(Place(name, line), "BG016", what, mend))
+    starts = [0, *(end.end() for end in re.finditer("\n", text))]
+
+    def report(line: int, what: str, mend: str, cell: int = 0) -> None:
+        where = place_in(text, _start_of(cell, text, starts[line - 1]), name)
+        problems.append(Problem(where, "BG016", what, mend))
 
     wanted = [column.id for column in table.columns]
     lines = _read_lines(text, report)
@@ -39,8 +49,8 @@ def read_rows(path: FilePath, name: str, table: Table) -> tuple[Rows, list[Probl
     elif len(lines) == 1:
         report(1, "the table has no rows", "add them, or remove the table")
     for line, row in lines[1:]:
-        for what, mend in _mistakes_of(row, table.columns):
-            report(line, what, mend)
+        for cell, what, mend in _mistakes_of(row, table.columns):
+            report(line, what, mend, cell)
     return tuple(tuple(row) for _, row in lines[1:]), problems
 
 
@@ -87,17 +97,28 @@ def _read_lines(text: str, report: Callable[[int, str, str], None]) -> list[tupl
     return lines
 
 
-def _mistakes_of(row: list[str], columns: tuple[Column, ...]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the row, and the remedy."""
+def _start_of(cell: int, text: str, at: int) -> int:
+    """Where a cell, counted from 0, of the row at an offset of the text starts."""
+    for _ in range(cell):
+        found = CELL.match(text, at)
+        assert found is not None
+        at = found.end() + 1
+    return at
+
+
+def _mistakes_of(row: list[str], columns: tuple[Column, ...]) -> Iterator[tuple[int, str, str]]:
+    """What is wrong with the row: which cell from 0, the fact and the remedy."""
     if len(row) != len(columns):
         yield (
+            0,
             f"{len(row)} cells where the head has {len(columns)} columns",
             "put quotes round cells with commas; leave no cell out",
         )
         return
-    for cell, column in zip(row, columns, strict=True):
+    for i, (cell, column) in enumerate(zip(row, columns, strict=True)):
         if cell and not HOLDS[column.type](cell):
             yield (
+                i,
                 f'{column.id}: "{cell}" is not of type {column.type}',
                 "correct the cell or the column's type",
             )

@@ -110,6 +110,11 @@ def _end_of(text: str, name: str) -> Place:
     return Place(name, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
+def place_in(text: str, at: int, name: str) -> Place:
+    """Where the character at an offset of a text of `read_text` stands."""
+    return _end_of(text[:at], name)
+
+
 def read_yaml(path: FilePath, name: str) -> YamlFile:
     """The file's data with places; mistakes are in `problems`, never raised."""
     text = read_text(path, name)

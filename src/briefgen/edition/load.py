@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
-from briefgen.dossier.base import ID_PATTERN
+from briefgen.dossier.base import id_mistake
 from briefgen.dossier.load import Broken
 from briefgen.dossier.model import PlaceOf
 from briefgen.dossier.validate import validate
@@ -86,13 +86,9 @@ def _check_id(name: str, own: YamlFile, merged: YamlFile) -> None:
         mend = f"write `id: {name}`"
         merged.add(place, "BG006", f"id: should be {name}, the name of the file", mend)
         merged.data["id"] = name
-    if not ID_PATTERN.fullmatch(name):
-        merged.add(
-            Place(own.name),
-            "BG011",
-            f'"{name}" is not in kebab-case',
-            "rename the file with small letters, digits and single hyphens: sea-lanes.yaml",
-        )
+    if mistake := id_mistake(name):
+        what, mend = mistake
+        merged.add(Place(own.name), "BG011", what, f"rename the file; {mend}")
 
 
 def _chain(name: str, files: dict[str, YamlFile], merged: YamlFile) -> Iterator[YamlFile]:

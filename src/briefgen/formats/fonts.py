@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,6 +70,11 @@ def missing_characters(text: str) -> list[str]:
 
         unknown = [char for char in unknown if not has_glyph(char)]
     return unknown
+
+
+def named(chars: Iterable[str]) -> str:
+    """The characters as a message names them."""
+    return ", ".join(f"{char} (U+{ord(char):04X})" for char in chars)
 
 
 def _is_usual(char: str) -> bool:

@@ -15,6 +15,7 @@ from briefgen.formats.east_asian import face_rules, faces_for, texts_by_language
 from briefgen.formats.fonts import font_faces
 from briefgen.formats.pdf_archive import PLAIN_PIXELS
 from briefgen.formats.typography import (
+    LONGEST_WORD,
     WORD_JOINER,
     add_style,
     bind_last_words,
@@ -24,6 +25,8 @@ from briefgen.formats.typography import (
     let_long_words_break,
 )
 
+LONGEST_RUNNING = 120
+"""Characters of a running head or foot."""
 NOTES_WITH_MARKS = ".footnote { footnote-policy: line }"
 """A line whose note no longer fits moves to the next page; else only the note would."""
 
@@ -121,7 +124,22 @@ def _page_rules(document: Document) -> str:
     return (
         f"@page {{ size: {document.theme.page.size}; "
         f"margin: {margins.top}mm {margins.right}mm {margins.bottom}mm {margins.left}mm;\n"
-        f" @top-left {{ content: {css_string(document.title)} }}\n"
-        f" @top-right {{ content: {css_string(document.edition_label)} }}\n"
-        f" @bottom-left {{ content: {css_string(foot)} }} }}\n"
+        f" @top-left {{ {_running(document.title)} }}\n"
+        f" @top-right {{ {_running(document.edition_label)} }}\n"
+        f" @bottom-left {{ {_running(foot)} }} }}\n"
     )
+
+
+def _running(text: str) -> str:
+    """A running head or foot, cut where it is longer than one can be; the cover has the whole."""
+    text = shorten(text, LONGEST_RUNNING)
+    is_wide = any(len(word) > LONGEST_WORD for word in text.split())
+    return f"content: {css_string(text)}{'; overflow-wrap: anywhere' * is_wide}"
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text, behind its last whole word cut to so many characters."""
+    if len(text) <= longest:
+        return text
+    start = text[:longest]
+    return (start.rpartition(" ")[0] or start) + "…"

@@ -14,6 +14,7 @@ from typing import Any
 from briefgen.document.layout import Layout, Sheet
 from briefgen.formats.css import RefusedAddress, css_variables, refuse_addresses
 from briefgen.formats.css_properties import SCREEN_PROPERTIES
+from briefgen.formats.fonts import missing_characters, named
 from briefgen.formats.html.colours import screen_colours
 from briefgen.problems import Place, Problem, Severity, suggest
 
@@ -41,6 +42,8 @@ def check_sheets(layout: Layout) -> Iterator[Problem]:
         for sheet in sheets:
             yield from _check_addresses(sheet)
             yield from _check_variables(sheet, rules[sheet.shown], known)
+            if name == PRINT:
+                yield from _check_signs(sheet, rules[sheet.shown])
             yield from (_as_printed(sheet) if name == PRINT else _as_shown(sheet))
 
 
@@ -77,6 +80,17 @@ def _check_variables(sheet: Sheet, rules: Iterable[Any], known: set[str]) -> Ite
                 continue
             mend = f"{suggest(name.value, known)}docs/layouts.md lists them"
             yield _problem(sheet, name, f"unknown variable {name.value}", mend)
+
+
+def _check_signs(sheet: Sheet, rules: Iterable[Any]) -> Iterator[Problem]:
+    """Characters that the sheet itself prints and no typeface draws, in a PDF."""
+    for declaration in _declarations(rules):
+        if declaration.lower_name == "content":
+            for token in declaration.value:
+                if token.type == "string" and (missing := missing_characters(token.value)):
+                    where = Place(sheet.shown, token.source_line, token.source_column)
+                    what = f"no typeface has {named(missing)}"
+                    yield Problem(where, "BG052", what, "take a sign that the faces have")
 
 
 def _as_printed(sheet: Sheet) -> Iterator[Problem]:

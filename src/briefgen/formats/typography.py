@@ -22,11 +22,20 @@ LONG_WORD = 12
 """A word of so many characters may stand alone."""
 FEW_WORDS = 5
 FEW_IN_NARROW = 4
-LONGEST_WORDS = {"td": 14, "th": 14, "dd": 14, "dt": 14, "h1": 20}
+NOTE = "span"
+"""The element of notes, which stand in the text and are set as blocks of their own."""
+LONGEST_WORDS = {"td": 14, "th": 14, "dd": 14, "dt": 14, "h1": 20, NOTE: 60}
 """Characters of a word that may be wider than such a block."""
 LONGEST_WORD = 30
 """The same for other blocks."""
 BREAKS = "overflow-wrap: break-word"
+BREAKS_IN_CELLS = "overflow-wrap: anywhere"
+"""The same for words that no column should be as wide as."""
+CELLS = ("td", "th", "dd", "dt")
+BREAKABLE = re.compile(r"[ \t\n\r]+")
+"""Spaces at which a line may end: of all but those that tie words together."""
+MOST_TIED = 2
+"""How many of the longest words what is tied together may take."""
 KEEP = "break-after: avoid"
 NO_BREAK_SPACE = "\u00a0"
 WORD_JOINER = "\u2060"
@@ -64,10 +73,20 @@ def let_long_words_break(tree: etree._Element) -> None:
     Only there: where it may, WeasyPrint 70 breaks short words too, and the numbers of notes.
     """
     for block in tree.iter():
-        if block.tag not in INLINE and isinstance(block.tag, str):
+        if _is_set_in_lines(block):
             longest = LONGEST_WORDS.get(block.tag, LONGEST_WORD)
-            if any(len(word) > longest for slot in _slots(block) for word in _text(slot).split()):
+            texts = [_text(slot) for slot in _slots(block)]
+            word = max((len(word) for text in texts for word in text.split()), default=0)
+            tied = max((len(run) for text in texts for run in BREAKABLE.split(text)), default=0)
+            if block.tag in CELLS and max(word, tied / MOST_TIED) > LONGEST_WORD:
+                add_style(block, BREAKS_IN_CELLS)
+            elif max(word, tied / MOST_TIED) > longest:
                 add_style(block, BREAKS)
+
+
+def _is_set_in_lines(element: etree._Element) -> bool:
+    is_note = element.tag == NOTE and element.get("class") == "footnote"
+    return isinstance(element.tag, str) and (is_note or element.tag not in INLINE)
 
 
 def keep_words_whole(tree: etree._Element) -> None:

@@ -19,9 +19,22 @@ SANS = "Source Sans Pro"
 MEASURE: Measure = font_measure(font_file(SANS, "Regular"), font_file(SANS, "Semibold"))
 ROOM = Room(158.0, 158.0, LOCALE, MEASURE)
 WORDS = st.sampled_from(
-    ["A", "NATO", "agreement", "Mitteilungsverordnung", "WWWWWWWWWWWW", "of", "Individually", "(2)"]
+    [
+        *("A", "NATO", "agreement", "Mitteilungsverordnung", "WWWWWWWWWWWW", "of", "Individually"),
+        *("(2)", "日本", "「東京」、", "協力パートナーシップ", "한국어", "ﾊﾝｶｸ", "e\u0301"),
+    ]
 )
-LONG = st.sampled_from(["W" * 28, "Donaudampfschifffahrtsamtes!", "W " * 13 + "W"])
+LONG = st.sampled_from(
+    [
+        *("W" * 28, "Donaudampfschifffahrtsamtes!", "W " * 13 + "W"),
+        *(
+            "語" * 28,
+            "「" * 14 + "」" * 14,
+            "日本国自衛隊と北大西洋条約機構の協力枠組に関する文書",
+            "가" * 28,
+        ),
+    ]
+)
 SHORT = st.one_of(
     LONG, st.lists(WORDS, min_size=1, max_size=5).map(lambda words: " ".join(words)[:28].strip())
 )

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from briefgen.document.figures.drawing import Room
 from briefgen.document.figures.operations import Group, Operation, draw_operations
 
-YEARS = st.one_of(st.integers(1991, 2010).map(str), st.sampled_from(["2005-07", "2005~"]))
+ODD = ["2005-07", "2005~", "2005/..", "../1999", "1000", "9999", "2001/2020"]
+YEARS = st.one_of(st.integers(1991, 2010).map(str), st.sampled_from(ODD))
 OPERATIONS = st.lists(st.builds(Operation, SHORT, YEARS), min_size=1, max_size=20)
 
 

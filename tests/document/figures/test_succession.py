@@ -10,17 +10,31 @@ from hypothesis import strategies as st
 from briefgen.document.figures.drawing import Room
 from briefgen.document.figures.succession import draw_succession
 
-DATES = st.sampled_from(["", "2004", "2010-06", "2013-04-12", "2022~", "1949"])
+DATES = st.sampled_from(
+    [
+        "",
+        "2004",
+        "2010-06",
+        "2013-04-12",
+        "2022~",
+        "1949",
+        "1000",
+        "2020/..",
+        "../2001",
+        "2001/2020",
+    ]
+)
+ENDS = st.sampled_from(["", "2026", "9999", "2025/..", "2024~"])
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.tuples(DATES, SHORT, st.booleans()), min_size=3, max_size=30), ROOMS)
+@given(st.lists(st.tuples(DATES, SHORT, ENDS, st.booleans()), min_size=3, max_size=30), ROOMS)
 def test_a_succession_is_clean_or_a_table_takes_its_place(
-    wanted: list[tuple[str, str, bool]], room: Room
+    wanted: list[tuple[str, str, str, bool]], room: Room
 ) -> None:
     instruments = [
-        instrument(i, date, short, "2026" if date else "", (i - 1,) if follows and i else ())
-        for i, (date, short, follows) in enumerate(wanted)
+        instrument(i, date, short, ends if date else "", (i - 1,) if follows and i else ())
+        for i, (date, short, ends, follows) in enumerate(wanted)
     ]
 
     drawn = draw_succession(instruments, room)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from figures_sample import ROOM, ROOMS, WORDS, faults, has, milestone, texts
+from figures_sample import LOCALE, MEASURE, ROOM, ROOMS, WORDS, faults, has, milestone, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from briefgen.dossier.records import Milestone
 
 DATES = st.one_of(
     st.sampled_from(["2022", "2022-06-29", "2022-06-29/2022-06-30", "2022~", "1990-07", "2023/.."]),
-    st.sampled_from(["../2019", "2022-05~", "2022-06-29?"]),
+    st.sampled_from(["../2019", "2022-05~", "2022-06-29?", "1000", "9999", "1000/..", "../9999"]),
     st.dates(min_value=date(1000, 1, 1)).map(date.isoformat),
     st.integers(1989, 2030).map(str),
     st.integers(2000, 2010).map(lambda year: f"{year}/{year + 15}"),
@@ -55,8 +55,31 @@ def test_events_that_crowd_in_one_year_are_drawn_in_order() -> None:
     assert marks == sorted(set(marks))
 
 
-def test_sixty_events_of_one_year_are_left_to_a_table() -> None:
-    assert draw_timeline(events(*["2022"] * 60), ROOM) is None
+@pytest.mark.parametrize("when", ["2022", "2022-06-29", "2022/..", "../2022", "1000", "9999"])
+def test_sixty_events_of_one_date_are_left_to_a_table(when: str) -> None:
+    assert draw_timeline(events(*[when] * 60), ROOM) is None
+
+
+@pytest.mark.parametrize("when", ["2022", "2022-06-29", "2022/..", "../2022", "1000", "9999"])
+def test_what_fits_of_one_date_is_drawn_row_by_row(when: str) -> None:
+    drawn = draw_timeline(events(*[when] * 20), ROOM)
+
+    assert drawn is not None
+    assert faults(drawn) == []
+    assert len({mark.y for mark in drawn.marks}) == 20
+
+
+def test_names_without_spaces_are_drawn_on_several_lines() -> None:
+    name = "日本国自衛隊と北大西洋条約機構の協力枠組に関する文書"
+    some = [milestone(i, f"200{i}", name) for i in range(6)]
+
+    drawn = draw_timeline(some, Room(130.0, 158.0, LOCALE, MEASURE))
+
+    assert drawn is not None
+    assert faults(drawn) == []
+    lines = [text for text in texts(drawn) if text in name]
+    assert "".join(lines) == name * 6
+    assert len(lines) == 12
 
 
 @pytest.mark.parametrize("dates", [[], ["2020", "2021", "2022", "2023", "2024"]])
