@@ -53,6 +53,20 @@ def test_a_table_without_rows_is_reported(dossier: Path, problems: Problems) -> 
     ]
 
 
+def test_more_rows_than_any_brief_could_show_are_refused(dossier: Path, problems: Problems) -> None:
+    table = dossier / "tables/journey-times.csv"
+    head, *_ = table.read_text("utf-8").splitlines()
+    rows = [f"{1000 + i},17,Council" for i in range(1001)]
+
+    table.write_text("\n".join([head, *rows[:-1], ""]), "utf-8")
+    assert problems() == []
+
+    table.write_text("\n".join([head, *rows, "not a row", ""]), "utf-8")
+    assert problems() == [
+        "data/bus-lanes/tables/journey-times.csv:1002:1: error[BG016]: the table has 1,002 rows; 1,000 may be\n  help: keep the rows that a brief could show",
+    ]
+
+
 def test_a_row_with_a_cell_too_many_is_reported_on_its_line(edit: Edit, problems: Problems) -> None:
     edit("tables/journey-times.csv", "2021,17,Council", "2021,17,Council,again")
 

@@ -16,6 +16,8 @@ from briefgen.problems import Place, Problem, suggest
 
 CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
 """A cell as the file writes it."""
+MOST_ROWS = 1_000
+"""Of a table; sixteen pages, the longest that a brief may be, hold some 600 lines."""
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -48,10 +50,14 @@ def read_rows(path: FilePath, name: str, table: Table) -> tuple[Rows, list[Probl
         report(1, f"the first line should be {','.join(wanted)}", "name the columns so")
     elif len(lines) == 1:
         report(1, "the table has no rows", "add them, or remove the table")
-    for line, row in lines[1:]:
+    rows, beyond = lines[1 : MOST_ROWS + 1], lines[MOST_ROWS + 1 :]
+    if beyond:
+        what = f"the table has {len(rows) + len(beyond):,} rows; {MOST_ROWS:,} may be"
+        report(beyond[0][0], what, "keep the rows that a brief could show")
+    for line, row in rows:
         for cell, what, mend in _mistakes_of(row, table.columns):
             report(line, what, mend, cell)
-    return tuple(tuple(row) for _, row in lines[1:]), problems
+    return tuple(tuple(row) for _, row in rows), problems
 
 
 def grouping_mistakes(table: Table, rows: Rows) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
