@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -34,15 +35,18 @@ def _advances(path: Path) -> tuple[dict[int, float], float]:
     return advances, 1.0
 
 
+WORD = re.compile("(?:\u00a0|\\S)+")
+
+
 def wrap(
     text: str, width: float, size: float, measure: Measure, *, bold: bool = False
 ) -> list[str]:
     """The text in lines no wider than `width`; both in the unit of `size`, the font size.
 
-    A single word wider than that stands on a line of its own.
+    A single word wider than that stands on a line of its own; a no-break space keeps two as one.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in WORD.findall(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and measure(longer, bold=bold) * size <= width:
             lines[-1] = longer

@@ -55,6 +55,16 @@ def test_events_that_crowd_in_one_year_are_drawn_in_order() -> None:
     assert marks == sorted(set(marks))
 
 
+def test_rows_stand_in_the_order_of_their_marks() -> None:
+    dates = ["2021", "2022-02-24", "2022~", "2022-12", "2023/2024", "2023-05-05"]
+
+    drawn = draw_timeline(events(*reversed(dates)), ROOM)
+
+    assert drawn is not None
+    marks = [mark.x for mark in sorted(drawn.marks, key=lambda mark: mark.y)]
+    assert marks == sorted(marks)
+
+
 def test_sixty_events_of_one_year_are_left_to_a_table() -> None:
     assert draw_timeline(events(*["2022"] * 60), ROOM) is None
 
