@@ -84,6 +84,15 @@ def test_a_term_occurs_where_any_text_but_the_list_itself_shows_it() -> None:
     assert expand_terms(page(f"<h2>ETO</h2>{listing}"), [ETO, fixed], ()) == {"term-eto"}
 
 
+def test_a_term_that_stands_only_in_the_words_of_a_source_does_not_occur() -> None:
+    link = '<a class="ref" href="#{}">ETO</a>'
+    passage = f"<p>‘under the ETO’, {link.format('source-council-2021')}</p>"
+    ours = f"<p>Our inference from {link.format('claim-x')}: an ETO.</p>"
+
+    assert expand_terms(page(f"<table><tr><td>{passage}</td></tr></table>"), [ETO], ()) == set()
+    assert expand_terms(page(f"<table><tr><td>{ours}</td></tr></table>"), [ETO], ()) == {"term-eto"}
+
+
 # --- Numbers, copies ----------------------------------------------------------
 
 

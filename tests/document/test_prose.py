@@ -184,7 +184,14 @@ def test_emphasis_is_kept() -> None:
         ("the council's *own* words", "the council’s own words"),
         ("* Independent Researcher", "Independent Researcher"),
         ("no mark at all", "no mark at all"),
+        (r"they pledged \$5", "they pledged $5"),
+        ("under the 'First Plan,' since", "under the “First Plan,” since"),
+        ("Japan's 'first' plan", "Japan’s “first” plan"),
+        ('Mission," *Asahi*', "Mission,” Asahi"),
+        ('so the "new plan', "so the “new plan"),
     ],
 )
-def test_a_passage_is_shown_without_the_asterisks_of_plain_text(quote: str, shown: str) -> None:
+def test_a_passage_is_shown_without_signs_of_markup_and_with_double_quotation_marks(
+    quote: str, shown: str
+) -> None:
     assert typeset_quote(quote) == shown

@@ -58,6 +58,13 @@ def test_a_field_has_the_height_of_its_block() -> None:
     assert paging().height_of(("areas/no-such-area/",), pdf_height) == 0
 
 
+def test_a_note_with_a_title_in_italics_is_one_note() -> None:
+    marks = [s for s in laid_out().document.tree.iter("span") if s.get("class") == "footnote"]
+
+    assert any(len(mark) for mark in marks)
+    assert len(paging().note_lengths) == len(marks)
+
+
 def test_what_stands_beyond_a_page_is_what_the_later_pages_hold() -> None:
     assert paging().beyond(paging().pages) == 0
     assert paging().beyond(paging().pages - 1) == paging().text[-1] + paging().notes[-1]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from briefgen.formats.quick_start import import_weasyprint
 from briefgen.formats.typography import (
     bind_last_words,
     keep_leads,
     keep_names_and_dates,
     keep_words_whole,
     let_long_words_break,
+    set_spaces_apart,
 )
 
 MARK = '<span class="footnote">A note of many words.</span>'
@@ -22,7 +26,12 @@ def bound(html: str) -> str:
     tree = etree.fromstring(f"<body>{html}</body>")
     bind_last_words(tree)
     text = etree.tostring(tree, encoding="unicode")
-    return text.removeprefix("<body>").removesuffix("</body>").replace("\u00a0", "~")
+    return (
+        text.removeprefix("<body>")
+        .removesuffix("</body>")
+        .replace("\u00a0", "~")
+        .replace("\u2060", "|")
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,6 +56,14 @@ def bound(html: str) -> str:
         ("<li>One two three four five six</li>", "<li>One two three four~five~six</li>"),
         ("<dd>2024; nothing later was read</dd>", "<dd>2024; nothing later~was~read</dd>"),
         ("<th>Keep these two apart in name</th>", "<th>Keep these two apart~in~name</th>"),
+        (
+            "<p>One two three mid-month or mid-year.</p>",
+            "<p>One two three mid-month or~mid-|year.</p>",
+        ),
+        (
+            "<p>One-two three in South-East Asian seas.</p>",
+            "<p>One-two three in South-East Asian~seas.</p>",
+        ),
     ],
 )
 def test_a_short_last_word_is_tied_to_the_one_before(html: str, expected: str) -> None:
@@ -168,6 +185,50 @@ def test_a_line_ends_neither_behind_the_or_of_a_name_nor_behind_a_day(
 
     text = etree.tostring(tree, encoding="unicode")
     assert text.replace("\u2060", "~").replace("\u00a0", "_") == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Words, <a>link</a> on</p>", "<p>Words,<span> </span><a>link</a> on</p>"),
+        ("<p>At~<em>last</em></p>", "<p>At<span>~</span><em>last</em></p>"),
+        ("<p><em>a</em> and <em>b</em> <em>c</em></p>",
+         "<p><em>a</em> and<span> </span><em>b</em> <em>c</em></p>"),
+        ("<td><a>In a <em>link</em></a></td>", "<td><a>In a <em>link</em></a></td>"),
+        ("<p>Blocks <br/> too</p>", "<p>Blocks<span> </span><br/> too</p>"),
+    ],
+)  # fmt: skip
+def test_the_space_before_an_inline_element_stands_apart(html: str, expected: str) -> None:
+    tree = etree.fromstring(html.replace("~", "\u00a0"))
+
+    set_spaces_apart(tree)
+
+    assert etree.tostring(tree, encoding="unicode").replace("\u00a0", "~") == expected
+
+
+def lines_of(tree: etree._Element, width: float) -> list[list[Any]]:
+    """The boxes of text of each line."""
+    style = f"@page {{ size: 2000px; margin: 0 }} p {{ width: {width}px; margin: 0 }}"
+    html = f"<html><style>{style}</style>{etree.tostring(tree, encoding='unicode')}</html>"
+    page = import_weasyprint().HTML(string=html).render().pages[0]
+    boxes = page._page_box.descendants()
+    lines = [box for box in boxes if type(box).__name__ == "LineBox"]
+    return [[b for b in line.descendants() if hasattr(b, "text")] for line in lines]
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_a_text_that_fits_but_for_its_last_space_does_not_break_after_its_first_word(
+    space: str,
+) -> None:
+    tree = etree.fromstring(
+        f"<p>‘deepen cooperation through the Dialogue’,{space}<em>Tomorrow’s Affairs Staff</em></p>"
+    )
+    width = lines_of(tree, 1900)[0][0].width - 1
+
+    set_spaces_apart(tree)
+
+    first = "".join(box.text for box in lines_of(tree, width)[0])
+    assert first.startswith("‘deepen cooperation through")
 
 
 @pytest.mark.parametrize(

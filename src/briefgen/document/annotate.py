@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from briefgen.document.annex import SOURCE
 from briefgen.document.notes import NoteWriter
 from briefgen.document.prose import sentence_ends
 from briefgen.document.vocabulary import INLINE, SVG
@@ -143,13 +144,23 @@ def expand_terms(tree: etree._Element, terms: Iterable[Term], known: Iterable[st
 
 
 def _visible(element: etree._Element) -> Iterator[str]:
-    """Text of the body but for the list of abbreviations itself."""
-    if element.tag == "dl" and element.get("class") == "abbreviations":
+    """Text of the body but for the list of abbreviations itself and the passages of sources."""
+    if _is_list_of_terms(element) or _is_passage(element):
         return
     yield element.text or ""
     for child in element:
         yield from _visible(child)
         yield child.tail or ""
+
+
+def _is_list_of_terms(element: etree._Element) -> bool:
+    return element.tag == "dl" and element.get("class") == "abbreviations"
+
+
+def _is_passage(element: etree._Element) -> bool:
+    """Whether a paragraph of the annex gives the words of a source, and names it."""
+    links = element.iterchildren("a") if element.tag == "p" else ()
+    return any(str(link.get("href")).startswith(f"#{SOURCE}") for link in links)
 
 
 def _expand_first(body: etree._Element, term: Term, pattern: re.Pattern[str]) -> None:

@@ -11,6 +11,9 @@ from typing import Protocol
 
 from briefgen.document.languages import LETTER
 
+WORD = re.compile("(?:\u00a0|\\S)+")
+TIES = frozenset("\u00a0\u2060")
+"""What keeps what is before and behind on one line."""
 HANGUL = 0.92
 """Width of a Korean syllable in em; other East Asian characters take a whole em, or a half."""
 NEVER_FIRST = (
@@ -65,7 +68,7 @@ def wrap(
     """The text in lines no wider than `width`; both in the unit of `size`, the font size.
 
     Lines break at spaces, and between East Asian characters. A single word wider than the width
-    stands on a line of its own.
+    stands on a line of its own; a no-break space keeps two as one.
     """
     lines: list[str] = []
     for space, part in _parts(text):
@@ -79,7 +82,7 @@ def wrap(
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """What no line break may part, each with the space before it."""
-    for word in text.split():
+    for word in WORD.findall(text):
         space, start = " ", 0
         for at in range(1, len(word)):
             if may_break(word[at - 1], word[at]):
@@ -90,6 +93,8 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two characters of a word, as UAX 14 has it in simple cases."""
-    if before in NEVER_LAST or after in NEVER_FIRST or unicodedata.combining(after):
+    if before in NEVER_LAST or after in NEVER_FIRST:
+        return False
+    if TIES & {before, after} or unicodedata.combining(after):
         return False
     return bool(WIDE.match(before) or WIDE.match(after))

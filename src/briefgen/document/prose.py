@@ -35,6 +35,9 @@ NO_BREAK = re.compile(
 """What no line break may part; each match holds one space, at its end."""
 ITALICS = re.compile(r"\*(?=\w)|(?<=[\w)])\*")
 """Asterisks before or behind a word; quotes are often cut between the two of a pair."""
+ESCAPED = re.compile(r"\\(?=[^\w\s])")
+INNER_SINGLE = re.compile(r"‘([^‘]*)’(?!\w)")
+LONE_CLOSING = re.compile(r'(?<=\S)"')
 OPEN = {
     "em_open": "<em>",
     "strong_open": "<strong>",
@@ -59,8 +62,14 @@ def typeset(text: str) -> str:
 
 
 def typeset_quote(quote: str) -> str:
-    """A passage as it is shown, without the asterisks by which plain-text sources mark emphasis."""
-    return typeset(ITALICS.sub("", quote).removeprefix("* ").strip())
+    """A passage as it is shown, between single quotation marks: those inside it are double.
+
+    Without the asterisks by which plain-text sources mark emphasis, and the backslashes before
+    other signs. Of two marks of a pair the passage may hold only one.
+    """
+    plain = ESCAPED.sub("", ITALICS.sub("", quote)).removeprefix("* ").strip()
+    double = INNER_SINGLE.sub(r"“\1”", typeset(plain))
+    return LONE_CLOSING.sub("”", double).replace('"', "“")
 
 
 def _spaced(text: str) -> str:

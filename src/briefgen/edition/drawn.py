@@ -79,9 +79,11 @@ def positions_of(figure: Figure, brief: Brief) -> list[tuple[Actor, str, Positio
 
 
 def subjects_of(figure: Figure, brief: Brief) -> list[str]:
-    """Ids of what positions are about."""
+    """Ids of what positions are about; never an area that the brief leaves out."""
+    areas = [chosen.record.id for chosen in brief.areas]
     named = [name for name in figure.records if name not in brief.dossier.actors]
-    return [n for n in named if brief.dossier.find(n)] or [c.record.id for c in brief.areas]
+    found = [n for n in named if brief.dossier.find(n)]
+    return [n for n in found if n in areas or n not in brief.dossier.areas] or areas
 
 
 def stances(actor: Actor, subject: str) -> list[Position]:

@@ -147,8 +147,16 @@ def _leaves(box: Any) -> Iterator[Any]:
 def _note_lengths(area: Any) -> dict[int, int]:
     """Characters of each note in the footnote area, by the identity of its element."""
     lengths: dict[int, int] = defaultdict(int)
-    for box in area.descendants():
-        text = getattr(box, "text", None)
-        if text and box.element is not None:
-            lengths[id(box.element)] += len(text)
+    for note, text in _texts_of_notes(area, None):
+        lengths[id(note)] += len(text)
     return lengths
+
+
+def _texts_of_notes(box: Any, note: Any) -> Iterator[tuple[Any, str]]:
+    """Each text below a box, with the element of the note that it belongs to."""
+    if box.element is not None and box.element.get("class") == "footnote":
+        note = box.element
+    if note is not None and getattr(box, "text", None):
+        yield note, box.text
+    for child in getattr(box, "children", ()):
+        yield from _texts_of_notes(child, note)

@@ -23,6 +23,7 @@ from briefgen.formats.typography import (
     keep_names_and_dates,
     keep_words_whole,
     let_long_words_break,
+    set_spaces_apart,
 )
 
 LONGEST_RUNNING = 120
@@ -49,6 +50,7 @@ def print_tree(document: Document, print_css: str, whole: Collection[int] = ()) 
     _keep_marks_with_words(tree)
     keep_words_whole(tree)
     keep_names_and_dates(tree)
+    set_spaces_apart(tree)
     _list_definitions(tree)
     style = etree.SubElement(head, "style")
     style.text = "\n".join(

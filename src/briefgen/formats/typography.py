@@ -39,6 +39,7 @@ MOST_TIED = 2
 KEEP = "break-after: avoid"
 NO_BREAK_SPACE = "\u00a0"
 WORD_JOINER = "\u2060"
+SPACES = f" \n{NO_BREAK_SPACE}"
 HYPHENATED = ("p", "li", "figcaption")
 """Blocks whose words print styles may part."""
 WHOLE_WORD = re.compile(r"[A-Z]\w{8,}|\w{9,}(?=\W*\Z)")
@@ -48,6 +49,7 @@ UNSET = frozenset({"title", "meta", "style", "script"})
 SHORT_PREFIX = re.compile(r"(?<![\w-])[A-Za-z][a-z]?-(?=[A-Z]\w)")
 """A name such as or-Rashid: a line that ends in "or-" reads as the conjunction."""
 DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}}) (?=(?:{MONTHS})\b)")
+HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 NOT_HYPHENATED = "hyphens: manual"
 
 Slot = tuple[etree._Element, bool]
@@ -65,6 +67,7 @@ def bind_last_words(tree: etree._Element) -> None:
         fewest = FEW_WORDS if block.tag in SET_IN_LINES else FEW_IN_NARROW
         if len(words) > fewest and len(words[-1]) <= LONG_WORD:
             _bind(slots, _words_of_last_line(words) - 1)
+            _join_at_hyphens(slots)
 
 
 def let_long_words_break(tree: etree._Element) -> None:
@@ -116,6 +119,26 @@ def keep_names_and_dates(tree: etree._Element) -> None:
             for slot in ((element, False), (element, True)):
                 text = SHORT_PREFIX.sub(rf"\g<0>{WORD_JOINER}", _text(slot))
                 _set_text(slot, DAY_OF_MONTH.sub(rf"\1{NO_BREAK_SPACE}", text))
+
+
+def set_spaces_apart(tree: etree._Element) -> None:
+    """Put the space before an inline element into a span of its own.
+
+    Where a text fits into what is left of its line, but not with the space at its end, WeasyPrint
+    70 breaks the line after the first word of that text. Changes the tree, and no words.
+    """
+    for element in list(tree.iter(*INLINE)):
+        before, parent = element.getprevious(), element.getparent()
+        if parent is None:
+            continue
+        slot = (parent, False) if before is None else (before, True)
+        words = _text(slot).rstrip(SPACES)
+        space = _text(slot)[len(words) :]
+        if words and space and not _is_in_link(slot):
+            _set_text(slot, words)
+            span = etree.Element("span")
+            span.text = space
+            parent.insert(parent.index(element), span)
 
 
 def _is_in_link(slot: Slot) -> bool:
@@ -189,6 +212,15 @@ def _bind(slots: list[Slot], spaces: int) -> None:
             text = text[:at] + NO_BREAK_SPACE + text[at + 1 :]
             spaces -= 1
         _set_text(slot, text)
+
+
+def _join_at_hyphens(slots: list[Slot]) -> None:
+    """Let the last word break at no hyphen that would leave a short last line: "mid-year"."""
+    slot = next(slot for slot in reversed(slots) if _text(slot).strip())
+    text = _text(slot)
+    last = len(text.rstrip()) - SHORT_LINE
+    joined = HYPHEN.sub(lambda found: found[0] + WORD_JOINER * (found.end() > last), text)
+    _set_text(slot, joined)
 
 
 def _set_text(slot: Slot, text: str) -> None:

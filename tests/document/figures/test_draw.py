@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefgen.build.project import load_project
+from briefgen.edition.drawn import subjects_of
+from briefgen.edition.models import Edition, Figure
+from briefgen.edition.tailor import tailor
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -139,3 +144,20 @@ def test_the_annex_has_the_data_of_drawn_figures_as_tables(compose_edition: Comp
         assert table.get("class") == "data"
         assert len(table.findall(".//tbody/tr")) == len(figure.rows)
         assert all(row[0].get("scope") == "row" for row in table.iterfind(".//tbody/tr"))
+
+
+def test_positions_are_shown_on_no_area_that_the_brief_leaves_out(bus_lanes: Path) -> None:
+    loaded = load_project(bus_lanes)
+    found = loaded.dossiers["bus-lanes"]
+    edition = found.editions["overview"].edition
+    left_out = {"exclude": ({"id": "bus-journeys", "reason": "For want of room."},)}
+    views = {"id": "views", "kind": "positions", "title": "Who holds what.", "records": []}
+    figure = Figure.model_validate(
+        views | {"records": ["council", "traders", "bus-journeys", "permanent-order"]}
+    )
+
+    whole = tailor(found.dossier, edition, "full")
+    fewer = tailor(found.dossier, Edition.model_validate(edition.model_dump() | left_out), "full")
+
+    assert subjects_of(figure, whole) == ["bus-journeys", "permanent-order"]
+    assert subjects_of(figure, fewer) == ["permanent-order"]

@@ -94,3 +94,8 @@ def test_even_lines_are_as_few_and_as_narrow_as_they_were(words: list[str]) -> N
     assert len(lines) == len(wrap(text, 40.0, TEXT, MEASURE))
     assert " ".join(lines) == text
     assert all(TEXT * MEASURE(line) <= 40.0 for line in lines)
+
+
+def test_no_line_breaks_at_a_no_break_space() -> None:
+    assert wrap("see Article\u00a09 here", 0.1, 1.0, MEASURE) == ["see", "Article\u00a09", "here"]
+    assert wrap("第\u00a09 条約", 0.1, 1.0, MEASURE) == ["第\u00a09", "条", "約"]

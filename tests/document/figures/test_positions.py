@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from figures_sample import ROOM, ROOMS, SHORT, actor, faults, has, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.document.figures.drawing import Room
-from briefgen.document.figures.positions import Subject, draw_positions
+from briefgen.document.figures.positions import KEY, Subject, draw_positions, has_blanks
+from briefgen.dossier.records import Actor
 
+THREE = [Subject("a0", "Trade"), Subject("a1", "Rights"), Subject("a2", "Seas")]
 STANCES = st.sampled_from(["supports", "opposes", "conditional", "unstated"])
 
 
@@ -36,8 +39,9 @@ def test_positions_are_clean_or_a_table_takes_their_place(
 def test_each_stance_has_a_sign_of_its_own_and_the_unstated_none() -> None:
     stances = ["supports", "opposes", "conditional", "supports", "opposes", "unstated"]
     actors = [actor(i, {"a0": stance}) for i, stance in enumerate(stances)]
+    others = actor(9, {"a1": "supports", "a2": "supports"})
 
-    drawn = draw_positions(actors, [Subject("a0", "Trade")], ROOM)
+    drawn = draw_positions([*actors, others], THREE, ROOM)
 
     assert drawn is not None
     signs = {mark.y: mark.shape for mark in drawn.marks}
@@ -49,13 +53,14 @@ def test_each_stance_has_a_sign_of_its_own_and_the_unstated_none() -> None:
 
 
 def test_subjects_share_the_width_of_the_page() -> None:
-    actors = [actor(i, {"a0": "supports", "a1": "opposes"}) for i in range(5)]
+    actors = [actor(i, {"a0": "supports", "a1": "opposes", "a2": "opposes"}) for i in range(5)]
 
-    drawn = draw_positions(actors, [Subject("a0", "Trade"), Subject("a1", "Rights")], ROOM)
+    drawn = draw_positions(actors, THREE, ROOM)
 
     assert drawn is not None
-    first, second = has(drawn, "Trade").x, has(drawn, "Rights").x
-    assert second - first == ROOM.width - second
+    first, second, third = (has(drawn, subject.short).x for subject in THREE)
+    assert third - second == pytest.approx(second - first)
+    assert third - second == pytest.approx(ROOM.width - third)
 
 
 def test_fewer_than_five_actors_with_positions_are_left_to_a_table() -> None:
@@ -65,12 +70,45 @@ def test_fewer_than_five_actors_with_positions_are_left_to_a_table() -> None:
 
 
 def test_an_actor_who_says_both_has_two_signs_side_by_side() -> None:
-    actors = [actor(i, {"a0": "supports"}) for i in range(5)]
-    contrary = actor(9, {"a0": "opposes"}).positions[0].model_copy(update={"id": "other"})
-    actors[0] = actors[0].model_copy(update={"positions": (*actors[0].positions, contrary)})
-
-    drawn = draw_positions(actors, [Subject("a0", "Trade")], ROOM)
+    drawn = draw_positions(with_a_contrary_voice("a0", "a1", "a2"), THREE, ROOM)
 
     assert drawn is not None
     assert faults(drawn) == []
     assert [mark.shape for mark in drawn.marks][:3] == ["plus", "minus", "plus"]
+
+
+def with_a_contrary_voice(*subjects: str) -> list[Actor]:
+    """Five actors that support some subjects; the first opposes one of them as well."""
+    actors = [actor(i, dict.fromkeys(subjects, "supports")) for i in range(5)]
+    contrary = actor(9, {"a0": "opposes"}).positions[0].model_copy(update={"id": "other"})
+    actors[0] = actors[0].model_copy(update={"positions": (*actors[0].positions, contrary)})
+    return actors
+
+
+def test_on_one_or_two_subjects_the_actors_are_named_under_their_stances() -> None:
+    actors = [
+        *(actor(i, {"a0": "supports"}, f"Great Land {i}") for i in range(9)),
+        actor(9, {"a0": "opposes", "a1": "conditional"}, "Small Land"),
+    ]
+
+    drawn = draw_positions(actors, THREE[:2], ROOM)
+
+    assert drawn is not None
+    assert faults(drawn) == []
+    heads = {word: has(drawn, word).x for word in ("supports", "sets conditions", "opposes")}
+    assert list(heads.values()) == sorted(heads.values())
+    assert [mark.shape for mark in drawn.marks] == ["plus", "circled", "minus"]
+    lone = [label for label in drawn.labels if label.text == "Small\u00a0Land"]
+    assert [label.y for label in lone] == [has(drawn, "Trade").y, has(drawn, "Rights").y]
+    assert [heads["opposes"], heads["sets conditions"]] == [label.x + KEY for label in lone]
+    named = [text for text in texts(drawn) if "Great" in text]
+    assert sum(text.count("Great\u00a0Land\u00a0") for text in named) == 9
+    assert drawn.height < 25
+
+
+def test_an_actor_who_says_both_is_named_twice() -> None:
+    drawn = draw_positions(with_a_contrary_voice("a0"), THREE[:1], ROOM)
+
+    assert drawn is not None
+    assert sum("Actor\u00a00" in text for text in texts(drawn)) == 2
+    assert not has_blanks(with_a_contrary_voice("a0"), THREE)

@@ -82,6 +82,16 @@ def test_names_without_spaces_are_drawn_on_several_lines() -> None:
     assert len(lines) == 12
 
 
+def test_rows_stand_in_the_order_of_their_marks() -> None:
+    dates = ["2021", "2022-02-24", "2022~", "2022-12", "2023/2024", "2023-05-05"]
+
+    drawn = draw_timeline(events(*reversed(dates)), ROOM)
+
+    assert drawn is not None
+    marks = [mark.x for mark in sorted(drawn.marks, key=lambda mark: mark.y)]
+    assert marks == sorted(marks)
+
+
 @pytest.mark.parametrize("dates", [[], ["2020", "2021", "2022", "2023", "2024"]])
 def test_fewer_than_six_events_are_left_to_a_table(dates: list[str]) -> None:
     assert draw_timeline(events(*dates), ROOM) is None

@@ -55,6 +55,15 @@ def axis_of(dates: Sequence[str], left: float, right: float) -> Axis:
     return Axis(start, max(end, start + 1), left, right)
 
 
+def place_of(date: str) -> float:
+    """The decimal year at which the mark of a date (EDTF) stands: a period begins with its own."""
+    period = period_of(date)
+    start, *end = date.split("/")
+    if not end:
+        return (period.year + period.end_year) / 2
+    return period.end_year if start in OPEN else period.year
+
+
 def draw_date(sheet: Sheet, axis: Axis, y: float, date: str, shape: Shape, tone: Tone) -> None:
     """A date on its row: a mark, a bar for a period, and a line for what is not known closer.
 

@@ -14,6 +14,7 @@ from briefgen.document.figures.operations import Group, Operation, draw_operatio
 from briefgen.document.figures.positions import (
     Subject,
     draw_positions,
+    has_blanks,
 )
 from briefgen.document.figures.succession import (
     by_date,
@@ -136,11 +137,13 @@ def _positions(figure: Figure, brief: Brief, room: Room) -> Shown:
         )
         for a, s, p in found
     )
+    drawn = draw_positions(actors, list(subjects.values()), room)
+    blanks = drawn is not None and has_blanks(actors, list(subjects.values()))
     return Shown(
-        draw_positions(actors, list(subjects.values()), room),
+        drawn,
         (labels["actor"], labels["subject"], labels["position"]),
         rows,
-        ("positions_key",),
+        ("positions_key", "positions_blank") if blanks else ("positions_key",),
     )
 
 

@@ -1,25 +1,42 @@
-"""Positions: actors in rows, what they take a position on in columns, a sign for each stance."""
+"""Positions: who stands where.
+
+On three subjects or more: actors in rows, subjects in columns, a sign for each stance. On one or
+two such a table would be mostly white: there the actors are named under their stance.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefgen.document.figures.drawing import LINE, Drawing, Mark, Room, Shape, Sheet, Tone
-from briefgen.document.figures.labels import Key, set_all, share_columns, write_key
+from briefgen.document.figures.drawing import LINE, MARK, Drawing, Mark, Room, Shape, Sheet, Tone
+from briefgen.document.figures.labels import (
+    Key,
+    set_all,
+    set_lines,
+    share_columns,
+    widest,
+    write_key,
+)
+from briefgen.document.prose import typeset
 from briefgen.dossier.records import Actor
 from briefgen.edition.drawn import stances
 
 MIN_ACTORS = 5
+MIN_COLUMNS = 3
+"""Subjects that fill a table of signs."""
 ROW = 2.4
 """Height of a row beyond its lines."""
 GAP = 4.0
+KEY = 2 * MARK + 1.4
+"""What a sign takes before its words."""
 SHAPES: dict[str, tuple[Shape, Tone]] = {
     "supports": ("plus", "accent"),
     "conditional": ("circled", "accent"),
     "opposes": ("minus", "warm"),
 }
 """Stances with a sign; what is unstated has none."""
+NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -41,10 +58,71 @@ def _with_positions(
 def draw_positions(
     actors: Sequence[Actor], subjects: Sequence[Subject], room: Room
 ) -> Drawing | None:
-    """The table of signs, or None with fewer than 5 actors or too many columns."""
+    """The positions, or None with fewer than 5 actors or more than fits."""
     actors, subjects = _with_positions(actors, subjects)
     if len(actors) < MIN_ACTORS:
         return None
+    if has_blanks(actors, subjects):
+        return _by_actor(actors, subjects, room)
+    return _by_stance(actors, subjects, room)
+
+
+def has_blanks(actors: Sequence[Actor], subjects: Sequence[Subject]) -> bool:
+    """Whether the drawing is a table of signs, in which those without a position leave blanks."""
+    return len(_with_positions(actors, subjects)[1]) >= MIN_COLUMNS
+
+
+def _by_stance(actors: Sequence[Actor], subjects: Sequence[Subject], room: Room) -> Drawing | None:
+    """Subjects in rows, stances in columns, names of actors in the cells."""
+    keys = _keys(actors, subjects, room)
+    columns = [[_names(actors, subject, shape) for subject in subjects] for shape, _, _ in keys]
+    heads = share_columns([s.short for s in subjects], room.width / 3, room.measure, bold=True)
+    if heads is None:
+        return None
+    left, titles = heads
+    least = [
+        max(KEY + widest([words], room.measure), *(widest(names, room.measure) for names in column))
+        for (_, _, words), column in zip(keys, columns, strict=True)
+    ]
+    spare = room.width - left - GAP * len(keys) - sum(least)
+    if spare < 0:
+        return None
+    wanted = [max(widest([", ".join(n)], room.measure) for n in column) for column in columns]
+    sheet = Sheet()
+    rows = [[title] for title in titles]
+    x = left + GAP
+    places = []
+    for (shape, tone, words), column, low, full in zip(keys, columns, least, wanted, strict=True):
+        sheet.marks.append(Mark(x + MARK, 2.2, shape, tone))
+        sheet.write(x + KEY, 3.2, [typeset(words)])
+        width = low + spare * full / sum(wanted)
+        for row, names in zip(rows, column, strict=True):
+            row.append(set_lines(", ".join(names), width, room.measure) or [])
+        places.append(x)
+        x += width + GAP
+    sheet.rule(5.2, room.width, head=True)
+    y = 5.2
+    for title, *cells in rows:
+        base = y + ROW / 2 + 2.8
+        sheet.write(0, base, title, bold=True)
+        for place, lines in zip(places, cells, strict=True):
+            sheet.write(place, base, lines)
+        y += LINE * max(map(len, [title, *cells])) + ROW
+        sheet.rule(y, room.width)
+    return sheet.fit(room, y + 1.2)
+
+
+def _names(actors: Sequence[Actor], subject: Subject, shape: Shape) -> list[str]:
+    """Who takes the stance of this sign on the subject; no name breaks at a line's end."""
+    return [
+        typeset(actor.short).replace(" ", NO_BREAK_SPACE)
+        for actor in actors
+        if any(SHAPES[p.stance][0] == shape for p in stances(actor, subject.id))
+    ]
+
+
+def _by_actor(actors: Sequence[Actor], subjects: Sequence[Subject], room: Room) -> Drawing | None:
+    """Actors in rows, subjects in columns, a sign in each cell."""
     shared = share_columns([a.short for a in actors], room.width / 3, room.measure, bold=True)
     if shared is None:
         return None

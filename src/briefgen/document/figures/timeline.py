@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefgen.document.figures.axis import axis_of, draw_date
+from briefgen.document.figures.axis import axis_of, draw_date, place_of
 from briefgen.document.figures.drawing import LINE, Drawing, Room, Shape, Sheet, Tone
 from briefgen.document.figures.labels import Key, share_columns, widest, write_key
-from briefgen.dossier.dates import period_of
 from briefgen.dossier.records import Milestone
 
 MIN_EVENTS = 6
@@ -29,8 +28,8 @@ SHAPES: dict[str, tuple[Shape, Tone]] = {
 
 
 def in_order(milestones: Iterable[Milestone]) -> list[Milestone]:
-    """Milestones by date, the earliest first."""
-    return sorted(milestones, key=lambda m: (period_of(m.date.value).first, m.id))
+    """Milestones in the order of their marks: "about 2022" comes after February of that year."""
+    return sorted(milestones, key=lambda m: (place_of(m.date.value), m.id))
 
 
 def in_words(date: str, room: Room) -> str:
