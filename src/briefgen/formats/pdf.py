@@ -27,6 +27,7 @@ from briefgen.document.model import Document
 from briefgen.dossier.dates import period_of
 from briefgen.formats.css import RefusedAddress, refuse_addresses
 from briefgen.formats.fonts import FAMILIES, STYLES, font_file, font_folder
+from briefgen.formats.line_breaks import late_breaks
 from briefgen.formats.paging import Paging, paging_of
 from briefgen.formats.pdf_archive import (
     INTENT,
@@ -165,9 +166,10 @@ def _render(root: ET.Element) -> Any:
     fetcher, outside_address = _fetcher(weasyprint)
     page = _page(weasyprint, root, fetcher)
     try:
-        rendered = page.render(
-            pdf_variant=VARIANT, output_intent=INTENT, color_profiles=colour_profiles()
-        )
+        with late_breaks():
+            rendered = page.render(
+                pdf_variant=VARIANT, output_intent=INTENT, color_profiles=colour_profiles()
+            )
     except outside_address as error:
         raise RefusedAddress(str(error)) from None
     declare_both(rendered)
