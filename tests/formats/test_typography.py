@@ -45,6 +45,7 @@ def bound(html: str) -> str:
         ("<p>One two three four for it</p>", "<p>One two three four~for~it</p>"),
         ("<p>One two three <em>four</em> for it</p>", "<p>One two three <em>four</em>~for~it</p>"),
         ("<li>One two three four five six</li>", "<li>One two three four~five~six</li>"),
+        ("<p>One two three four or mid-year.</p>", "<p>One two three four or~mid-\u2060year.</p>"),
         ("<dd>2024; nothing later was read</dd>", "<dd>2024; nothing later~was~read</dd>"),
         ("<th>Keep these two apart in name</th>", "<th>Keep these two apart~in~name</th>"),
     ],

@@ -38,6 +38,8 @@ UNSET = frozenset({"title", "meta", "style", "script"})
 """Elements whose text is not set in lines."""
 SHORT_PREFIX = re.compile(r"(?<![\w-])[A-Za-z][a-z]?-(?=[A-Z]\w)")
 """A name such as or-Rashid: a line that ends in "or-" reads as the conjunction."""
+LAST_HYPHEN = re.compile(r"(?<=\w)-(?=\w+\W*\Z)")
+"""A hyphen in the last word of a text."""
 DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}}) (?=(?:{MONTHS})\b)")
 NOT_HYPHENATED = "hyphens: manual"
 
@@ -48,7 +50,8 @@ Slot = tuple[etree._Element, bool]
 def bind_last_words(tree: etree._Element) -> None:
     """Tie the last words of each paragraph together, so that no line holds one short word.
 
-    Changes the tree; words are the same but for the spaces between them.
+    Changes the tree; words are the same but for the spaces between them, and for a joiner behind a
+    hyphen of the last one.
     """
     for block in tree.iter(*SET_IN_LINES, *NARROW):
         slots = list(_slots(block))
@@ -56,6 +59,7 @@ def bind_last_words(tree: etree._Element) -> None:
         fewest = FEW_WORDS if block.tag in SET_IN_LINES else FEW_IN_NARROW
         if len(words) > fewest and len(words[-1]) <= LONG_WORD:
             _bind(slots, _words_of_last_line(words) - 1)
+            _bind_hyphen(slots)
 
 
 def let_long_words_break(tree: etree._Element) -> None:
@@ -170,6 +174,12 @@ def _bind(slots: list[Slot], spaces: int) -> None:
             text = text[:at] + NO_BREAK_SPACE + text[at + 1 :]
             spaces -= 1
         _set_text(slot, text)
+
+
+def _bind_hyphen(slots: list[Slot]) -> None:
+    """Let no line end behind a hyphen of the last word: a part of it looks as lost as a word."""
+    last = next(slot for slot in reversed(slots) if _text(slot).strip())
+    _set_text(last, LAST_HYPHEN.sub(f"-{WORD_JOINER}", _text(last)))
 
 
 def _set_text(slot: Slot, text: str) -> None:
