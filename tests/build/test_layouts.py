@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,17 @@ def test_each_next_step_of_the_note_says_who_does_what_and_when(
     texts = [text.replace("\u00a0", "~") for text in (*rows, *paragraphs)]
     title = "Paint loading bays for the evening"
     assert [text for text in texts if text.startswith(title) and told in text]
+
+
+def test_the_note_letters_what_it_recommends_as_word_does(all_lengths: Path) -> None:
+    found, engine = fitted_in(all_lengths, "briefing-note", "brief")
+    data = engine.render(found.document, "briefing-note", "pdf", found.laid_out)
+
+    read = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    word = zipfile.ZipFile(io.BytesIO(engine.render(found.document, "briefing-note", "docx")))
+
+    assert b"(a)" in read.stdout
+    assert b'w:lvlText w:val="(%2)"' in word.read("word/numbering.xml")
 
 
 def test_the_head_of_the_note_says_its_handling_and_its_edition_once(all_lengths: Path) -> None:
