@@ -182,6 +182,19 @@ def test_on_a_phone_each_cell_says_what_it_holds(
     one_page.set_viewport_size(size_of(1280))
 
 
+def test_a_reservation_is_not_marked_by_its_colour_alone(
+    one_page: Page, engine: Engine, tmp_path: Path
+) -> None:
+    """WCAG 1.4.1."""
+    one_page.goto(write(engine, "tokyo", "brief", tmp_path).as_uri())
+
+    rules = one_page.locator(".caveat").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).borderLeftStyle)"
+    )
+
+    assert set(rules) == {"solid"}
+
+
 def test_numbered_paragraphs_stand_apart(one_page: Page, engine: Engine, tmp_path: Path) -> None:
     one_page.goto(write(engine, "india", "brief", tmp_path, "briefing-note").as_uri())
 
