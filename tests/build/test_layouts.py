@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -79,7 +80,56 @@ def test_the_note_has_the_parts_of_a_submission_in_its_order(
     kept = [w for w in wanted if length != "one-page" or w not in ("Background", "Next steps")]
     assert [head for head in heads if head in wanted] == kept
     assert labels[:3] == ["To", "From", "Date"]
-    assert {"Evidence to", "Stance"} <= set(labels)
+    assert {"Edition", "Evidence to", "Stance"} <= set(labels)
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [
+        (
+            "brief",
+            "Walk the street with three traders and mark six places. Who:~Council; now.",
+        ),
+        (
+            "full",
+            "|Walk the street with three traders and mark six places.|Council|Now",
+        ),
+    ],
+)
+def test_each_next_step_of_the_note_says_who_does_what_and_when(
+    all_lengths: Path, length: Any, told: str
+) -> None:
+    document = fitted_in(all_lengths, "briefing-note", length)[0].document
+    steps = document.tree.find(".//section[@id='recommendations']")
+
+    assert steps is not None
+    rows = [
+        "|".join("".join(map(str, cell.itertext())) for cell in row) for row in steps.iter("tr")
+    ]
+    paragraphs = ["".join(map(str, paragraph.itertext())) for paragraph in steps.iter("p")]
+    texts = [text.replace("\u00a0", "~") for text in (*rows, *paragraphs)]
+    title = "Paint loading bays for the evening"
+    assert [text for text in texts if text.startswith(title) and told in text]
+
+
+def test_the_note_letters_what_it_recommends_as_word_does(all_lengths: Path) -> None:
+    found, engine = fitted_in(all_lengths, "briefing-note", "brief")
+    data = engine.render(found.document, "briefing-note", "pdf", found.laid_out)
+
+    read = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    word = zipfile.ZipFile(io.BytesIO(engine.render(found.document, "briefing-note", "docx")))
+
+    assert b"(a)" in read.stdout
+    assert b'w:lvlText w:val="(%2)"' in word.read("word/numbering.xml")
+
+
+def test_the_head_of_the_note_says_its_handling_and_its_edition_once(all_lengths: Path) -> None:
+    cover = fitted_in(all_lengths, "briefing-note", "full")[0].document.tree.find(".//header")
+
+    assert cover is not None
+    words = "".join(map(str, cover.itertext()))
+    assert words.count("For the committee") == 1
+    assert words.count("Shopkeepers’ edition") == 1
 
 
 @pytest.mark.parametrize("length", LENGTH_NAMES)
@@ -260,4 +310,4 @@ def test_without_a_contact_the_note_names_its_edition_and_no_sender(
     edit("editions/_base.yaml", "contact: clerk@harrowmere.example\n", "")
     document = fitted_in(all_lengths, "briefing-note", "one-page")[0].document
 
-    assert [str(term.text) for term in document.tree.iter("dt")][:3] == ["To", "Edition", "Date"]
+    assert [str(term.text) for term in document.tree.iter("dt")][:3] == ["To", "Date", "Edition"]

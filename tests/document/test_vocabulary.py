@@ -135,9 +135,14 @@ def test_the_place_is_asked_of_the_element_itself() -> None:
 # --- Documentation ------------------------------------------------------------
 
 
+def vocabulary() -> str:
+    """The page up to what HTML adds."""
+    return DOCUMENTATION.read_text("utf-8").partition("\n\n## Addresses in HTML")[0]
+
+
 def rows() -> Iterator[tuple[list[str], list[str]]]:
     """For each row of the tables of elements: the names in its first and attribute columns."""
-    text = DOCUMENTATION.read_text("utf-8").split("## On any element")[0]
+    text = vocabulary().split("## On any element")[0]
     column = 0
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -165,7 +170,7 @@ def test_the_documentation_lists_the_attributes() -> None:
 
 
 def test_the_documentation_lists_what_any_element_may_carry() -> None:
-    text = DOCUMENTATION.read_text("utf-8").split("## On any element")[1]
+    text = vocabulary().split("## On any element")[1]
     before, *table = text.split("\n|")
 
     in_table = {match[1] for row in table if (match := re.match(r" `([^`]+)`", row))}
@@ -173,7 +178,7 @@ def test_the_documentation_lists_what_any_element_may_carry() -> None:
 
 
 def test_the_documentation_lists_what_figures_are_drawn_with() -> None:
-    text = DOCUMENTATION.read_text("utf-8")
+    text = vocabulary()
     sentence = text[text.index("SVG is drawn") :]
 
     assert set(re.findall(r"`([^`]+)`", sentence)) == SVG_ELEMENTS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from lxml import etree, html
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.document.contrast import contrast
+from briefgen.document.ledger import CitedSource, Ground, Ledger, Quote
 from briefgen.document.model import Document, FigureData
 from briefgen.document.prose import typeset, typeset_quote
 from briefgen.document.vocabulary import SVG
@@ -21,8 +24,14 @@ from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
 from briefgen.formats.html import render_html
 from briefgen.formats.html.colours import PAPER, TINT, legible
-from briefgen.formats.html.figures import add_data, recolour
+from briefgen.formats.html.evidence import Telling, claims_list
+from briefgen.formats.html.figures import add_data, label_cells, recolour
+from briefgen.formats.html.words import words_of
 
+ROOT = Path(__file__).parents[2]
+Edit = Callable[[str, str, str], None]
+ADDRESS = re.compile(r"`#([^`]+)`")
+PART = re.compile(r"<\w+>")
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
@@ -56,6 +65,38 @@ def test_each_note_holds_its_claims_with_quotes_and_roles(document: Document) ->
         assert all(
             typeset_quote(quote.quote) in text for claim in claims for quote in claim.evidence
         )
+
+
+def test_a_source_is_told_once_where_its_passages_follow_each_other() -> None:
+    quotes = [
+        Quote("one", "first words", "supports", None, None, None),
+        Quote("one", "other words", "supports", None, None, None),
+        Quote("two", "last words", "contradicts", None, None, None),
+    ]
+    claim = Ground("c", "fact", "It is so", "2024", "current", None, None, (), tuple(quotes))
+    sources = (CitedSource("one", "Nagy, ‘One’", "A professor.", None),)
+    telling = Telling(Ledger((), (claim,), sources), words_of("en"), str)
+
+    told = claims_list(["c"], telling).iterfind(".//ul[@class='passages']/li")
+
+    assert ["".join(map(str, passage.itertext())) for passage in told] == [
+        "Supports first words Nagy, ‘One’. A professor.",
+        "Supports other words The same source.",
+        "Contradicts last words two.",
+    ]
+
+
+def test_cells_of_listed_tables_know_their_heads() -> None:
+    heads = "<thead><tr><th>Do</th><th>Who</th></tr></thead>"
+    rows = f"{heads}<tbody><tr><th>a</th><td>b</td></tr></tbody>"
+    body = etree.fromstring(
+        f"<body><table class='steps'>{rows}</table><table class='data'>{rows}</table></body>"
+    )
+
+    label_cells(body)
+
+    assert [cell.get("data-label") for cell in body.iter("td")] == ["Who", None]
+    assert [cell.get("data-label") for cell in body.iter("th")] == [None] * 6
 
 
 def test_statements_and_passages_have_typographic_marks(document: Document) -> None:
@@ -102,6 +143,29 @@ def test_messages_sections_and_tables_link_to_themselves(document: Document) -> 
     for link in page.xpath("//a[@class='self']"):
         assert link.get("aria-label", "").startswith("Link to ")
         assert page.get_element_by_id(link.get("href")[1:]) is not None
+
+
+def test_the_addresses_of_a_page_are_documented(bus_lanes: Path, edit: Edit) -> None:
+    edit("editions/_base.yaml", "lengths: [full]", "lengths: [one-page, brief, full]")
+    text = (
+        (ROOT / "docs/document.md")
+        .read_text("utf-8")
+        .partition("## Addresses in HTML")[2]
+        .partition("## ")[0]
+    )
+    documented = [
+        address
+        for row in text.split("\n| ")[2:]
+        for address in ADDRESS.findall(row.partition(" |")[0])
+    ]
+    patterns = [re.compile(PART.sub("[a-z0-9-]+", address)) for address in documented]
+    lengths: tuple[Length, ...] = ("one-page", "brief", "full")
+
+    pages = [read(compose(bus_lanes, length)) for length in lengths]
+
+    ids = {element.get("id") for page in pages for element in page.iter() if element.get("id")}
+    assert [name for name in ids if not any(p.fullmatch(name) for p in patterns)] == []
+    assert [p.pattern for p in patterns if not any(map(p.fullmatch, ids))] == []
 
 
 def test_a_hostile_text_cannot_leave_the_ledger(document: Document) -> None:

@@ -1,7 +1,8 @@
 """HTML in Chromium: no finding of axe-core, and a page that serves keyboard, touch and print.
 
 The slow part is axe-core, so that a page is loaded once and stays open for all that is asked of
-it: every edition and length is looked at once, in the light; one edition in every way.
+it: every edition and length is looked at once, in the light, and each brief in the dark as well;
+one edition in every way.
 """
 
 from __future__ import annotations
@@ -126,6 +127,11 @@ def test_every_edition_passes_axe_and_never_scrolls_sideways(
     page.locator(MARK).first.click()
     assert page.locator(OPENED).count() == 1
     assert findings(page, OPENED) == []
+    if length == "brief":  # in the dark as well, where each edition has an accent of its own
+        assert findings(page) == []
+        page.set_viewport_size(size_of(390))
+        assert findings(page, OPENED) == []
+        page.set_viewport_size(size_of(1280))
     page.emulate_media(color_scheme="light")
 
 
@@ -153,6 +159,53 @@ def test_at_400_per_cent_no_text_is_cut_and_nothing_scrolls_sideways(
     assert width_of(one_page) == 320
     assert one_page.evaluate(CUT) == []
     one_page.set_viewport_size(size_of(1280))
+
+
+@pytest.mark.parametrize(
+    ("layout", "table", "heads"),
+    [
+        ("policy-brief", "recommendations", ["Who", "When", "First step"]),
+        ("briefing-note", "steps", ["First step", "Who", "When"]),
+    ],
+)
+def test_on_a_phone_each_cell_says_what_it_holds(
+    one_page: Page, engine: Engine, tmp_path: Path, layout: str, table: str, heads: list[str]
+) -> None:
+    one_page.goto(write(engine, "india", "full", tmp_path, layout).as_uri())
+    labels = f"""[...document.querySelectorAll("table.{table} tr:nth-child(2) td")]
+      .map(cell => getComputedStyle(cell, "::before").content)"""
+
+    assert set(one_page.evaluate(labels)) == {"none"}
+    one_page.set_viewport_size(size_of(390))
+    assert one_page.evaluate(labels) == [f'"{head}: "' for head in heads]
+    assert findings(one_page, f"table.{table}") == []
+    one_page.set_viewport_size(size_of(1280))
+
+
+def test_a_reservation_is_not_marked_by_its_colour_alone(
+    one_page: Page, engine: Engine, tmp_path: Path
+) -> None:
+    """WCAG 1.4.1."""
+    one_page.goto(write(engine, "tokyo", "brief", tmp_path).as_uri())
+
+    rules = one_page.locator(".caveat").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).borderLeftStyle)"
+    )
+
+    assert set(rules) == {"solid"}
+
+
+def test_numbered_paragraphs_stand_apart(one_page: Page, engine: Engine, tmp_path: Path) -> None:
+    one_page.goto(write(engine, "india", "brief", tmp_path, "briefing-note").as_uri())
+
+    gaps = one_page.evaluate(
+        """[...document.querySelectorAll("ol.paragraphs > li + li")]
+          .map(e => [e.previousElementSibling, e].map(one => one.getBoundingClientRect()))
+          .map(([one, next]) => next.top - one.bottom)"""
+    )
+
+    assert gaps
+    assert min(gaps) > 8
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -317,7 +370,9 @@ def test_the_contents_mark_the_section_that_is_read(browser: Browser, india: Pat
     page.context.close()
 
 
-def test_the_browser_prints_notes_but_no_folded_evidence(browser: Browser, india: Path) -> None:
+def test_the_browser_prints_notes_and_annex_but_no_folded_evidence(
+    browser: Browser, engine: Engine, india: Path, tmp_path: Path
+) -> None:
     import io
 
     import pikepdf
@@ -330,5 +385,9 @@ def test_the_browser_prints_notes_but_no_folded_evidence(browser: Browser, india
     page.emulate_media(media="print")
     assert page.locator(".notes").is_visible()
     assert page.locator(MARK).first.evaluate("e => getComputedStyle(e).padding") == "0px"
-    assert not page.locator(".evidence").is_visible()
+    assert page.locator("table.evidence").is_visible(), "the annex is a part of the document"
+    page.goto(write(engine, "india", "brief", tmp_path).as_uri())
+    assert page.locator(".notes").is_visible()
+    assert page.locator("section.evidence").count() == 1
+    assert not page.locator("section.evidence").is_visible()
     page.context.close()

@@ -130,7 +130,7 @@ def text_of(tag: Tag) -> str:
         return ""
     if tag.role == "TOCI":
         return re.sub(r"\d+$", "", tag.text().strip())
-    if tag.role == "Lbl" and re.fullmatch(r"[\d.\W]*|[a-z]\.\s*", tag.text()):
+    if tag.role == "Lbl" and re.fullmatch(r"[\d.\W]*|\([a-z]\)\s*", tag.text()):
         return ""
     if tag.role == "Figure":  # its own text is the drawing's, for which readers are given words
         return "".join(text_of(kid) for kid in tag.kids if isinstance(kid, Tag))

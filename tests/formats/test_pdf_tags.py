@@ -201,6 +201,27 @@ def test_the_dots_of_a_leader_are_not_read(theirs: Written, ours: Written) -> No
 # --- The rest of the tree -----------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("style", "numbering"),
+    [
+        ("decimal", "/Decimal"),
+        ("lower-alpha", "/LowerAlpha"),
+        ("letters", "/LowerAlpha"),
+        ("upper-alpha", "/UpperAlpha"),
+        ("lower-roman", "/LowerRoman"),
+        ("upper-roman", "/UpperRoman"),
+    ],
+)
+def test_a_list_says_how_its_items_are_numbered(style: str, numbering: str) -> None:
+    letters = '@counter-style letters { system: extends lower-alpha; prefix: "("; suffix: ") " }'
+    style_sheet = f"<style>{STYLES}{letters} ol {{ list-style-type: {style} }}</style>"
+    html = f'<html lang="en"><title>T</title>{style_sheet}<ol><li>One<li>Two</ol>'
+
+    found = Written(written(html, repaired=True))
+
+    assert str(found.of("L")[0].A.ListNumbering) == numbering
+
+
 def test_lists_have_labels_bodies_and_their_numbering(ours: Written) -> None:
     numberings = [str(found.A.ListNumbering) for found in ours.of("L")]
     assert numberings == ["/None", "/Disc", "/Decimal", "/None"]

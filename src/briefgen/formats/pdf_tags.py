@@ -30,6 +30,9 @@ from briefgen.problems import BriefgenError
 POINTS: Final = 0.75
 """Points in a CSS pixel."""
 
+COUNTING: Final = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+"""Names of ways to number by the first number in each; else it is decimal."""
+
 ARTIFACTS: Final[dict[ArtifactKind, dict[str, str]]] = {
     "Header": {"Type": "/Pagination", "Subtype": "/Header"},
     "Footer": {"Type": "/Pagination", "Subtype": "/Footer"},
@@ -217,7 +220,10 @@ def _numbering(node: Node) -> str:
     labels = [kid for item in node.nodes() for kid in item.nodes() if kid.role == "Lbl"]
     if not labels or any(label.element is not None for label in labels):
         return "None"  # nothing before the items, or the terms that they explain
-    return "Decimal" if node.element.tag == "ol" else "Disc"
+    if node.element.tag == "ul":
+        return "Disc"
+    first = "".join(kid.box.text for kid in labels[0].kids if isinstance(kid, Mark)).strip("(). ")
+    return COUNTING.get(first, "Decimal")
 
 
 def _text_of(element: Any) -> str:

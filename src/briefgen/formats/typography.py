@@ -59,7 +59,8 @@ Slot = tuple[etree._Element, bool]
 def bind_last_words(tree: etree._Element) -> None:
     """Tie the last words of each paragraph together, so that no line holds one short word.
 
-    Changes the tree; words are the same but for the spaces between them.
+    Changes the tree; words are the same but for the spaces between them, and for a joiner behind a
+    hyphen of the last one.
     """
     for block in tree.iter(*SET_IN_LINES, *NARROW):
         slots = list(_slots(block))

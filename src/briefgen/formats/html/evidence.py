@@ -74,8 +74,15 @@ def _describe(parent: etree._Element, claim: Ground, telling: Telling) -> None:
         _remark(etree.SubElement(parent, "p", {"class": "remark"}), remark, telling)
     if claim.evidence:
         passages = etree.SubElement(parent, "ul", {"class": "passages"})
+        before = None
         for quote in claim.evidence:
-            _passage(etree.SubElement(passages, "li"), quote, ledger, words)
+            item = etree.SubElement(passages, "li")
+            cited = _passage(item, quote, words)
+            if quote.source == before:
+                cited.text = words["same_source"]
+            else:
+                _cite(cited, quote.source, ledger)
+            before = quote.source
     if claim.basis:
         _basis(parent, claim, ledger, words)
 
@@ -99,16 +106,20 @@ def _remark(paragraph: etree._Element, text: str, telling: Telling) -> None:
             last.tail = (last.tail or "").rstrip() + following
 
 
-def _passage(item: etree._Element, quote: Quote, ledger: Ledger, words: Words) -> None:
+def _passage(item: etree._Element, quote: Quote, words: Words) -> etree._Element:
+    """Write a passage; the element for its source."""
     role = etree.SubElement(item, "span", {"class": f"role {quote.role}"})
     role.text, role.tail = words[quote.role], " "
     quoted = etree.SubElement(item, "q")
     quoted.text = typeset_quote(quote.quote)
     who = ", ".join(filter(None, (quote.speaker, quote.occasion)))
     quoted.tail = f" {who}. " if who else " "
-    source = next((s for s in ledger.sources if s.id == quote.source), None)
-    cited = etree.SubElement(item, "span", {"class": "citation"})
-    cited.text = f"{source.citation if source else quote.source}."
+    return etree.SubElement(item, "span", {"class": "citation"})
+
+
+def _cite(cited: etree._Element, name: str, ledger: Ledger) -> None:
+    source = next((s for s in ledger.sources if s.id == name), None)
+    cited.text = f"{source.citation if source else name}."
     if source and source.note:
         cited.tail = f" {typeset(source.note)}"
 

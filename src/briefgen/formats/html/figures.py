@@ -12,6 +12,8 @@ from briefgen.document.vocabulary import SVG
 
 PAINTS = ("fill", "stroke")
 NO_COLOUR = frozenset({"none", "currentColor"})
+LISTED = frozenset({"recommendations", "steps"})
+"""Tables that narrow screens show row by row."""
 
 
 def recolour(body: etree._Element, theme: Theme) -> None:
@@ -43,6 +45,17 @@ def frame_wide(body: etree._Element) -> None:
         frame.tail, wide.tail = wide.tail, None
         parent.replace(wide, frame)
         frame.append(wide)
+
+
+def label_cells(body: etree._Element) -> None:
+    """Give each cell the head of its column, for screens where tables stand as lists."""
+    for table in body.iter("table"):
+        if table.get("class") in LISTED:
+            heads = ["".join(map(str, head.itertext())) for head in table.iterfind("thead/tr/th")]
+            for row in table.iterfind("tbody/tr"):
+                for cell, head in zip(row, heads, strict=True):
+                    if cell.tag == "td":
+                        cell.set("data-label", head)
 
 
 def add_data(body: etree._Element, figures: Iterable[FigureData], label: str) -> None:

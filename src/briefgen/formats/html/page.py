@@ -2,7 +2,7 @@
 
 1. notes      each mark becomes a button; the notes stand at the end
 2. evidence   each claim once, behind the notes, with an id of its own
-3. figures    colours that follow light and dark, data; wide things scroll in a frame of their own
+3. figures    colours that follow light and dark, data; cells know their heads; wide things scroll
 4. links      records, figures, tables and messages link to themselves
 5. frame      one `main`; contents that fold
 6. head       styles, policy, description, ledger
@@ -19,7 +19,7 @@ from briefgen.document.model import Document
 from briefgen.formats.css import css_variables, refuse_addresses
 from briefgen.formats.html.colours import screen_colours
 from briefgen.formats.html.evidence import Telling, add_evidence
-from briefgen.formats.html.figures import add_data, frame_wide, recolour
+from briefgen.formats.html.figures import add_data, frame_wide, label_cells, recolour
 from briefgen.formats.html.head import write_head
 from briefgen.formats.html.links import add_links
 from briefgen.formats.html.notes import collect_notes
@@ -45,6 +45,7 @@ def render_html(document: Document, screen_css: str, date: Callable[[str], str] 
     add_evidence(body, telling)
     recolour(body, document.theme)
     add_data(body, document.figures, words["data"])
+    label_cells(body)
     frame_wide(body)
     add_links(body, words)
     _frame(body)

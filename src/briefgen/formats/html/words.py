@@ -19,6 +19,7 @@ ENGLISH: Final[Words] = {
     "link": "Link to {name}",
     "claim": "claim",
     "basis": "Inferred from:",
+    "same_source": "The same source.",
     "as_of": "as of {date}",
     "data": "Data of the figure",
     "table": "the table",
