@@ -85,6 +85,13 @@ def test_the_file_alone_is_enough(run_cli: RunCli, brief: Path, tmp_path: Path) 
     assert ".yaml" not in ran.stdout
 
 
+def test_a_title_is_traced_to_what_its_record_cites(run_cli: RunCli, brief: Path) -> None:
+    ran = run_cli("trace", brief, "Side streets")
+
+    assert "\n  no claim is cited here; elsewhere in the same record or message:\n" in ran.stdout
+    assert "\n  claim mill-lane-traffic (" in ran.stdout
+
+
 def test_words_of_the_layout_are_called_so(run_cli: RunCli, brief: Path) -> None:
     ran = run_cli("trace", brief, "Abbreviations")
 

@@ -20,6 +20,10 @@ MOST_IN_FULL = 20
 """So many places are shown with all their evidence; of the others only where they are."""
 LAYOUT = "words of the layout"
 NO_CLAIM = "no claim is cited here"
+ELSEWHERE = {
+    "earlier": "earlier in its paragraph",
+    "beside": "elsewhere in the same record or message",
+}
 ABOUT = ("dossier", "edition", "length", "version", "issued")
 
 
@@ -61,8 +65,8 @@ def _claim_lines(traced: Traced, place: TracedPlace) -> Iterator[str]:
         if any(passage.field or passage.is_note for passage in place.found.passages):
             yield f"  {NO_CLAIM}"
         return
-    if place.is_earlier:
-        yield f"  {NO_CLAIM}; earlier in its paragraph:"
+    if place.cited != "here":
+        yield f"  {NO_CLAIM}; {ELSEWHERE[place.cited]}:"
     for claim in place.claims:
         yield from _one_claim(traced, claim)
 
@@ -141,7 +145,7 @@ def json_report(traced: Traced, file: str) -> str:
 def _place_json(traced: Traced, place: TracedPlace) -> dict[str, Any]:
     return {
         "passages": [_passage_json(p, place) for p in place.found.passages],
-        "claims_are_earlier": place.is_earlier,
+        "cited": place.cited,
         "claims": [_claim_json(traced, claim) for claim in place.claims],
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage
 from briefgen.dossier.quotes import changed_texts, normalise, read_texts
@@ -16,6 +18,10 @@ from briefgen.trace.project import Project, read_project
 
 LARGEST_TEXT = 20_000_000
 """Bytes of a source's text."""
+
+Cited = Literal["here", "earlier", "beside"]
+LENS = re.compile(r"editions/[^/]+/lens/")
+"""How fields start in which an edition frames a record."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,9 @@ class TracedPlace:
     where: Mapping[str, Place]
     """Where the fields of its passages stand in the project."""
     claims: tuple[TracedClaim, ...]
-    is_earlier: bool = False
-    """Whether its claims are cited not there but earlier in the same paragraph."""
+    cited: Cited = "here"
+    """Where its claims are cited: with the words, earlier in their paragraph, or in other texts of
+    the record or message that they belong to, as with a title."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +93,27 @@ def trace_words(file: Path, words: str, folder: Path, sources: Path | None = Non
 
 
 def _traced(found: Found, ledger: Ledger, project: Project | None) -> TracedPlace:
-    names = [name for passage in found.passages for name in (*passage.claims, *_own(passage))]
-    earlier = () if names else _earlier(found, ledger)
+    cited, names = _cited(found, ledger)
     fields = {passage.field for passage in found.passages if passage.field}
     places = {name: project.place(name) for name in sorted(fields)} if project else {}
     return TracedPlace(
         found,
         {name: place for name, place in places.items() if place},
-        tuple(_claims(names or earlier, ledger, project)),
-        is_earlier=bool(earlier),
+        tuple(_claims(names, ledger, project)),
+        cited,
     )
+
+
+def _cited(found: Found, ledger: Ledger) -> tuple[Cited, list[str]]:
+    """The claims behind a place, and how near to it they are cited."""
+    here = [name for passage in found.passages for name in (*passage.claims, *_own(passage))]
+    if here:
+        return "here", here
+    if earlier := _earlier(found, ledger):
+        return "earlier", earlier
+    if beside := _beside(found.passages[0].field, ledger):
+        return "beside", beside
+    return "here", []
 
 
 def _own(passage: Passage) -> list[str]:
@@ -110,6 +128,21 @@ def _earlier(found: Found, ledger: Ledger) -> list[str]:
     before = (passage for passage in ledger.passages[: found.first] if not passage.is_note)
     names = [name for passage in before if passage.field == own for name in passage.claims]
     return names if own else []
+
+
+def _beside(field: str, ledger: Ledger) -> list[str]:
+    """The claims cited in other texts of the record or message that a field belongs to."""
+    owner = _owner(field)
+    if owner.count("/") < 1 + owner.startswith("editions/"):
+        return []  # the edition itself, or words of the layout
+    passages = (p for p in ledger.passages if p.field and _owner(p.field) == owner)
+    return [name for passage in passages for name in passage.claims]
+
+
+def _owner(field: str) -> str:
+    """The record or message of a field: `areas/sea-lanes`, in whichever words."""
+    parts = LENS.sub("", field).split("/")
+    return "/".join(parts[:-1][: 4 if parts[0] == "editions" else 2])
 
 
 def _claims(names: Iterable[str], ledger: Ledger, project: Project | None) -> Iterator[TracedClaim]:
