@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from figures_sample import ROOM, ROOMS, SHORT, actor, faults, has, texts
+from figures_sample import LOCALE, MEASURE, ROOM, ROOMS, SHORT, actor, faults, has, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +34,23 @@ def test_positions_are_clean_or_a_table_takes_their_place(
     drawn = draw_positions(actors, subjects, room)
 
     assert drawn is None or faults(drawn) == []
+
+
+def test_on_one_subject_every_actor_is_named_however_narrow_the_room() -> None:
+    stances = ["supports", "supports", "opposes", "opposes", "conditional"]
+    names = [f"{'Long-winded' * (1 - i % 2)}Alliance{i}" for i in range(5)]
+    actors = [actor(i, {"a0": s}, n) for i, (s, n) in enumerate(zip(stances, names, strict=True))]
+    drawn = [
+        draw_positions(actors, [Subject("a0", "Trade")], Room(width / 10, 200, LOCALE, MEASURE))
+        for width in range(600, 1400)
+    ]
+
+    assert drawn[0] is None
+    assert drawn[-1] is not None
+    for figure in filter(None, drawn):
+        said = " ".join(texts(figure))
+        assert all(name in said for name in names)
+        assert faults(figure) == []
 
 
 def test_each_stance_has_a_sign_of_its_own_and_the_unstated_none() -> None:

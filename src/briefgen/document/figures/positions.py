@@ -80,36 +80,45 @@ def _by_stance(actors: Sequence[Actor], subjects: Sequence[Subject], room: Room)
     if heads is None:
         return None
     left, titles = heads
-    least = [
-        max(KEY + widest([words], room.measure), *(widest(names, room.measure) for names in column))
-        for (_, _, words), column in zip(keys, columns, strict=True)
-    ]
-    spare = room.width - left - GAP * len(keys) - sum(least)
-    if spare < 0:
+    widths = _widths(keys, columns, room.width - left - GAP * len(keys), room)
+    if widths is None:
         return None
-    wanted = [max(widest([", ".join(n)], room.measure) for n in column) for column in columns]
+    places = [left + GAP + sum(widths[:i]) + GAP * i for i in range(len(widths))]
     sheet = Sheet()
-    rows = [[title] for title in titles]
-    x = left + GAP
-    places = []
-    for (shape, tone, words), column, low, full in zip(keys, columns, least, wanted, strict=True):
+    for x, (shape, tone, words) in zip(places, keys, strict=True):
         sheet.marks.append(Mark(x + MARK, 2.2, shape, tone))
         sheet.write(x + KEY, 3.2, [typeset(words)])
-        width = low + spare * full / sum(wanted)
-        for row, names in zip(rows, column, strict=True):
-            row.append(set_lines(", ".join(names), width, room.measure) or [])
-        places.append(x)
-        x += width + GAP
     sheet.rule(5.2, room.width, head=True)
     y = 5.2
-    for title, *cells in rows:
-        base = y + ROW / 2 + 2.8
+    for title, *cells in zip(titles, *columns, strict=True):
+        base, lines = y + ROW / 2 + 2.8, len(title)
         sheet.write(0, base, title, bold=True)
-        for place, lines in zip(places, cells, strict=True):
-            sheet.write(place, base, lines)
-        y += LINE * max(map(len, [title, *cells])) + ROW
+        for x, width, names in zip(places, widths, cells, strict=True):
+            listed = set_lines(", ".join(names), width, room.measure) if names else []
+            if listed is None:
+                return None
+            sheet.write(x, base, listed)
+            lines = max(lines, len(listed))
+        y += LINE * lines + ROW
         sheet.rule(y, room.width)
     return sheet.fit(room, y + 1.2)
+
+
+def _widths(
+    keys: Sequence[Key], columns: Sequence[Sequence[list[str]]], width: float, room: Room
+) -> list[float] | None:
+    """Widths of the columns, by what each holds; None where a name would not fit into its own."""
+    least = [
+        max(
+            KEY + widest([words], room.measure),
+            *(widest([f"{name}," for name in names], room.measure) for names in column),
+        )
+        for (_, _, words), column in zip(keys, columns, strict=True)
+    ]
+    if (spare := width - sum(least)) < 0:
+        return None
+    wanted = [max(widest([", ".join(n)], room.measure) for n in column) for column in columns]
+    return [low + spare * full / sum(wanted) for low, full in zip(least, wanted, strict=True)]
 
 
 def _names(actors: Sequence[Actor], subject: Subject, shape: Shape) -> list[str]:
