@@ -63,6 +63,13 @@ def test_an_id_that_no_file_could_be_named_after_is_refused(
     ]
 
 
+def test_an_id_may_have_a_hundred_characters(dossier: Path, problems: Problems) -> None:
+    for file in dossier.rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("bus-journeys", "o" * 100), "utf-8")
+
+    assert problems() == []
+
+
 def test_an_id_of_a_record_is_as_short(dossier: Path, problems: Problems) -> None:
     for file in dossier.rglob("*.yaml"):
         file.write_text(file.read_text("utf-8").replace("bus-journeys", "o" * 101), "utf-8")

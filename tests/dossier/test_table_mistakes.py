@@ -53,6 +53,12 @@ def test_a_table_without_rows_is_reported(dossier: Path, problems: Problems) -> 
     ]
 
 
+def test_cells_of_other_scripts_are_text(edit: Edit, problems: Problems) -> None:
+    edit("tables/journey-times.csv", "2021,17,Council", "2021,17,Café «Ωδή» 北 5 µm")
+
+    assert problems() == []
+
+
 def test_more_rows_than_any_brief_could_show_are_refused(dossier: Path, problems: Problems) -> None:
     table = dossier / "tables/journey-times.csv"
     head, *_ = table.read_text("utf-8").splitlines()

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from briefgen.document.notes import NoteWriter
 from briefgen.document.places import TemplatePlaces
 from briefgen.document.rendering import find_id
+from briefgen.document.vocabulary import WORD_JOINER
 from briefgen.problems import Problem, ProblemsFound
 
 KEY = "source-key"
@@ -31,7 +32,7 @@ def write_letters(tree: etree._Element, writer: NoteWriter, places: TemplatePlac
         remarks += said
         mark.tag = "sup"
         mark.attrib.pop("class")
-        mark.text = "\u2060" + ",".join(map(_letter, numbers))
+        mark.text = WORD_JOINER + ",".join(map(_letter, numbers))
     if writer.sources:
         _write_key(_key(tree, places), writer, remarks)
 

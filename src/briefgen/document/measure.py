@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from briefgen.document.languages import LETTER
+from briefgen.document.vocabulary import NO_BREAK_SPACE, WORD_JOINER
 
 WORD = re.compile("(?:\u00a0|\\S)+")
-TIES = frozenset("\u00a0\u2060")
+TIES = frozenset((NO_BREAK_SPACE, WORD_JOINER))
 """What keeps what is before and behind on one line."""
 HANGUL = 0.92
 """Width of a Korean syllable in em; other East Asian characters take a whole em, or a half."""

@@ -12,6 +12,10 @@ from lxml import etree
 
 from briefgen.problems import Place, Problem, suggest
 
+NO_BREAK_SPACE = "\u00a0"
+WORD_JOINER = "\u2060"
+"""What keeps the text before it and behind it on one line, without room of its own."""
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 CLASSES: Mapping[str, frozenset[str]] = {

@@ -9,14 +9,14 @@ from copy import deepcopy
 from lxml import etree
 
 from briefgen.document.model import Document
-from briefgen.document.vocabulary import INLINE
+from briefgen.document.vocabulary import INLINE, WORD_JOINER
 from briefgen.formats.css import css_string, css_variables
 from briefgen.formats.east_asian import face_rules, faces_for, texts_by_language
 from briefgen.formats.fonts import font_faces
 from briefgen.formats.pdf_archive import PLAIN_PIXELS
+from briefgen.formats.shorten import shorten
 from briefgen.formats.typography import (
     LONGEST_WORD,
-    WORD_JOINER,
     add_style,
     bind_last_words,
     keep_leads,
@@ -137,11 +137,3 @@ def _running(text: str) -> str:
     text = shorten(text, LONGEST_RUNNING)
     is_wide = any(len(word) > LONGEST_WORD for word in text.split())
     return f"content: {css_string(text)}{'; overflow-wrap: anywhere' * is_wide}"
-
-
-def shorten(text: str, longest: int) -> str:
-    """The text, behind its last whole word cut to so many characters."""
-    if len(text) <= longest:
-        return text
-    start = text[:longest]
-    return (start.rpartition(" ")[0] or start) + "…"

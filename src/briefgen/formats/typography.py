@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from briefgen.document.vocabulary import INLINE
+from briefgen.document.vocabulary import INLINE, NO_BREAK_SPACE, WORD_JOINER
 from briefgen.dossier.dates import MONTHS
 
 SET_IN_LINES = ("p", "li", "figcaption", "caption", "h1", "h2", "h3", "h4")
@@ -37,8 +37,6 @@ BREAKABLE = re.compile(r"[ \t\n\r]+")
 MOST_TIED = 2
 """How many of the longest words what is tied together may take."""
 KEEP = "break-after: avoid"
-NO_BREAK_SPACE = "\u00a0"
-WORD_JOINER = "\u2060"
 SPACES = f" \n{NO_BREAK_SPACE}"
 HYPHENATED = ("p", "li", "figcaption")
 """Blocks whose words print styles may part."""

@@ -132,14 +132,14 @@ def _earlier(found: Found, ledger: Ledger) -> list[str]:
 
 def _beside(field: str, ledger: Ledger) -> list[str]:
     """The claims cited in other texts of the record or message that a field belongs to."""
-    owner = _owner(field)
+    owner = _record_of(field)
     if owner.count("/") < 1 + owner.startswith("editions/"):
         return []  # the edition itself, or words of the layout
-    passages = (p for p in ledger.passages if p.field and _owner(p.field) == owner)
+    passages = (p for p in ledger.passages if p.field and _record_of(p.field) == owner)
     return [name for passage in passages for name in passage.claims]
 
 
-def _owner(field: str) -> str:
+def _record_of(field: str) -> str:
     """The record or message of a field: `areas/sea-lanes`, in whichever words."""
     parts = LENS.sub("", field).split("/")
     return "/".join(parts[:-1][: 4 if parts[0] == "editions" else 2])

@@ -10,7 +10,8 @@ from figures_sample import LOCALE, MEASURE, ROOM, ROOMS, WORDS, faults, has, mil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefgen.document.figures.drawing import Room
+from briefgen.document.figures.axis import axis_of, draw_date
+from briefgen.document.figures.drawing import Room, Sheet
 from briefgen.document.figures.timeline import draw_timeline
 from briefgen.dossier.records import Milestone
 
@@ -80,6 +81,17 @@ def test_names_without_spaces_are_drawn_on_several_lines() -> None:
     lines = [text for text in texts(drawn) if text in name]
     assert "".join(lines) == name * 6
     assert len(lines) == 12
+
+
+def test_a_mark_stands_at_its_date_even_where_the_line_beside_it_is_cut_off() -> None:
+    axis = axis_of(["1983", "2023-05"], 50.0, 150.0)
+    sure, about = Sheet(), Sheet()
+
+    draw_date(sure, axis, 0.0, "2023-05", "disc", "accent")
+    draw_date(about, axis, 0.0, "2023-05~", "disc", "accent")
+
+    assert about.strokes[0].x2 == axis.right
+    assert [mark.x for mark in about.marks] == [mark.x for mark in sure.marks]
 
 
 def test_rows_stand_in_the_order_of_their_marks() -> None:

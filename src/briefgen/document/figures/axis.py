@@ -32,6 +32,10 @@ class Axis:
         share = (year - self.start) / (self.end - self.start)
         return self.left + share * (self.right - self.left)
 
+    def at(self, date: str) -> float:
+        """Where the mark of a date (EDTF) stands."""
+        return min(self.x(place_of(date)), self.right)
+
     def ticks(self) -> list[int]:
         """The years that are named: multiples of the smallest round step that leaves room."""
         per_year = (self.right - self.left) / (self.end - self.start)
@@ -72,22 +76,21 @@ def draw_date(sheet: Sheet, axis: Axis, y: float, date: str, shape: Shape, tone:
     """
     period = period_of(date)
     first, last = axis.x(period.year), min(axis.x(period.end_year), axis.right)
+    at = axis.at(date)
     ends = date.split("/")
     if len(ends) > 1 and not any(end in OPEN for end in ends):
         sheet.marks.append(_bar(first, last, y, shape, tone))
         return
     if len(ends) > 1:
         edge = axis.right if ends[1] in OPEN else axis.left
-        at = first if ends[1] in OPEN else last
         sheet.strokes.append(Stroke(min(at, edge), y, max(at, edge), y, tone, 0.35, broken=True))
         sheet.marks.append(Mark(at, y, shape, tone))
         return
     if period.approximate:
         first, last = _widened(period, axis)
-    middle = (first + last) / 2
     if last - first > NARROW:
         sheet.strokes.append(Stroke(first, y, last, y, tone, 0.35, broken=period.approximate))
-    sheet.marks.append(Mark(middle, y, shape, tone))
+    sheet.marks.append(Mark(at, y, shape, tone))
 
 
 def _bar(first: float, last: float, y: float, shape: Shape, tone: Tone) -> Mark:

@@ -19,6 +19,7 @@ from briefgen.document.figures.labels import (
     write_key,
 )
 from briefgen.document.prose import typeset
+from briefgen.document.vocabulary import NO_BREAK_SPACE
 from briefgen.dossier.records import Actor
 from briefgen.edition.drawn import stances
 
@@ -36,7 +37,6 @@ SHAPES: dict[str, tuple[Shape, Tone]] = {
     "opposes": ("minus", "warm"),
 }
 """Stances with a sign; what is unstated has none."""
-NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)

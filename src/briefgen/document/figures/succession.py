@@ -72,16 +72,11 @@ def draw_succession(instruments: Sequence[Instrument], room: Room) -> Drawing | 
     return sheet.fit(room, y + 1.2)
 
 
-def _at(axis: Axis, date: str) -> float:
-    period = period_of(date)
-    return (axis.x(period.year) + min(axis.x(period.end_year), axis.right)) / 2
-
-
 def _mark(sheet: Sheet, axis: Axis, y: float, instrument: Instrument) -> None:
     """From its adoption to its end, or a mark at its adoption alone."""
     if instrument.adopted is None:
         return
-    start = _at(axis, instrument.adopted.value)
+    start = axis.at(instrument.adopted.value)
     if instrument.ends is None:
         draw_date(sheet, axis, y, instrument.adopted.value, "disc", "accent")
         return
@@ -95,7 +90,7 @@ def _link(
     """A line along the row of the old to the date of the new, then down to its mark."""
     if old.adopted is None or new.adopted is None:
         return
-    start, end = _at(axis, old.adopted.value), _at(axis, new.adopted.value)
+    start, end = axis.at(old.adopted.value), axis.at(new.adopted.value)
     y1, y2 = rows[old.id], rows[new.id]
     sheet.strokes.append(Stroke(start, y1, end, y1, "accent", 0.5))
     sheet.strokes.append(Stroke(end, y1, end, y2, "accent", 0.5))

@@ -12,6 +12,7 @@ from docx.opc.part import Part
 
 from briefgen.document.model import Document
 from briefgen.formats.docx.package import DECLARATION
+from briefgen.formats.shorten import shorten
 
 DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 CUSTOM_RELATION = (
@@ -26,7 +27,7 @@ FIRST_ID = 2
 """Ids 0 and 1 of a property set are reserved."""
 
 LONGEST = 255
-"""Characters of a core property; the page has the whole text."""
+"""Characters of a core property: python-docx refuses more. The page has the whole text."""
 
 
 def set_properties(word_document: WordDocument, document: Document) -> None:
@@ -38,21 +39,16 @@ def set_properties(word_document: WordDocument, document: Document) -> None:
 def _set_core(word_document: WordDocument, document: Document) -> None:
     core = word_document.core_properties
     issued = first_day(document.issued)
-    core.title = _fitting(document.title)
-    core.subject = _fitting(document.subject)
-    core.author = _fitting(document.author)
-    core.keywords = _fitting(", ".join(document.keywords))
+    core.title = shorten(document.title, LONGEST)
+    core.subject = shorten(document.subject, LONGEST)
+    core.author = shorten(document.author, LONGEST)
+    core.keywords = shorten(", ".join(document.keywords), LONGEST)
     core.language = document.language
-    core.version = _fitting(document.version)
+    core.version = shorten(document.version, LONGEST)
     core.content_status = document.status
     core.comments = ""
     core.last_modified_by = ""
     core.created = core.modified = issued
-
-
-def _fitting(text: str) -> str:
-    """The text as a core property, which python-docx refuses beyond 255 characters."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def first_day(issued: str) -> datetime:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from lxml import etree
 
+from briefgen.document.vocabulary import WORD_JOINER
 from briefgen.formats.html.evidence import Telling, claims_list
 from briefgen.formats.html.words import Words
 
 NOTE, CALL, LETTER = "note_", "call_", "letter_"
 """Starts of ids; with an underscore they differ from any id of a record, which is kebab-case."""
-JOINER = "\u2060"
-"""Between a text and its mark, which browsers would else set on a line of its own."""
 
 
 def collect_notes(body: etree._Element, telling: Telling) -> None:
@@ -49,7 +48,7 @@ def _move_note(
     back.set("aria-label", words["back"].format(number=number))
     note.append(claims_list(mark.get("data-claims", "").split(), telling))
     call = etree.Element("sup", {"class": "note-call", "id": f"{CALL}{number}"})
-    call.text = JOINER
+    call.text = WORD_JOINER  # browsers would else set the mark on a line of its own
     _button(call, f"{NOTE}{number}", str(number), words["opens"].format(name=name))
     call.tail = mark.tail
     parent = mark.getparent()
@@ -61,12 +60,12 @@ def _open_letters(
     mark: etree._Element, number: int, holder: etree._Element, telling: Telling
 ) -> None:
     words = telling.words
-    shown = (mark.text or "").strip(JOINER)
+    shown = (mark.text or "").strip(WORD_JOINER)
     name = words["letters"].format(number=shown)
     note = _popover(holder, f"{LETTER}{number}", name, words)
     note.append(claims_list(mark.get("data-claims", "").split(), telling))
     mark.set("class", "note-call")
-    mark.text = JOINER
+    mark.text = WORD_JOINER  # browsers would else set the mark on a line of its own
     _button(mark, f"{LETTER}{number}", shown, words["opens"].format(name=name))
 
 
