@@ -21,6 +21,7 @@ from briefgen.document.disclosure import mix_of_evidence
 from briefgen.dossier.base import CHOSEN
 from briefgen.edition.lengths import usual_length
 from briefgen.edition.models import Edition, Format, Length
+from briefgen.formats.word_options import FOR_EDITING, WordOptions
 from briefgen.problems import Problem, ProblemsFound, WrongUsage
 from briefgen.resources import shipped
 
@@ -32,10 +33,12 @@ class Step:
     target: Target
     length: Length
     format: Format
+    word: WordOptions = FOR_EDITING
+    """What is asked of it if it is a Word file."""
 
     @property
     def file_name(self) -> str:
-        """`<dossier>-<edition>[-<layout>][-<length>].<format>`.
+        """`<dossier>-<edition>[-<layout>][-<length>].<format>`; Word's copies say which they are.
 
         The edition's own layout and its usual length go unsaid.
         """
@@ -43,6 +46,8 @@ class Step:
         parts = [self.target.dossier.name, edition.id]
         parts += [edition.layout] * (edition.layout != self.target.own_layout)
         parts += [self.length] * (self.length != usual_length(edition))
+        if self.format == "docx" and self.word.suffix:
+            parts.append(self.word.suffix)
         return f"{'-'.join(parts)}.{self.format}"
 
 
@@ -76,6 +81,7 @@ def plan(
     targets: Sequence[Target],
     formats: Sequence[Format],
     length: Length | Literal["all"] | None = None,
+    word: WordOptions = FOR_EDITING,
 ) -> list[Step]:
     """The artefacts to make, edition by edition.
 
@@ -85,7 +91,7 @@ def plan(
         WrongUsage: no edition has the length, or two would have files of the same name.
     """
     steps = [
-        Step(target, each, file_format)
+        Step(target, each, file_format, word)
         for target in targets
         for each in _lengths(target.edition, length)
         for file_format in dict.fromkeys(formats or target.edition.formats)
@@ -130,7 +136,7 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
             if problems:
                 continue
             data = engine.render(
-                fitted.document, target.edition.layout, step.format, fitted.laid_out
+                fitted.document, target.edition.layout, step.format, fitted.laid_out, step.word
             )
             artefacts.append(Artefact(step.file_name, data, _facts(step, fitted)))
         if fitted:

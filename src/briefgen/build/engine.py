@@ -15,6 +15,7 @@ from briefgen.document.model import Document
 from briefgen.edition.models import Format
 from briefgen.edition.tailor import Brief
 from briefgen.formats.fonts import font_file
+from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 if TYPE_CHECKING:
     from briefgen.formats.pdf import LaidOut
@@ -59,8 +60,9 @@ class Engine:
         layout_name: str,
         file_format: Format,
         laid_out: LaidOut | None = None,
+        word: WordOptions = FOR_EDITING,
     ) -> bytes:
-        """The document in one format; `laid_out` spares the PDF its layout.
+        """The document in one format; `laid_out` spares the PDF its layout, `word` is for DOCX.
 
         Each writer is imported when it is first needed.
         """
@@ -76,4 +78,4 @@ class Engine:
             return render_html(document, layout.sheet("screen.css"), date)
         from briefgen.formats.docx import load_word_style, render_docx
 
-        return render_docx(document, load_word_style(layout))
+        return render_docx(document, load_word_style(layout), word)

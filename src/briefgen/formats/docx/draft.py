@@ -15,6 +15,7 @@ from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
 from briefgen.formats.docx.word_style import GapName, WordStyle
+from briefgen.formats.word_options import WordOptions
 
 Element = etree._Element
 
@@ -25,6 +26,7 @@ class Draft:
 
     document: Document
     word: WordStyle
+    options: WordOptions
     file: WordDocument
     notes: Notes
     lists: Lists

@@ -21,17 +21,19 @@ from briefgen.formats.docx.properties import set_properties
 from briefgen.formats.docx.running import add_running_text
 from briefgen.formats.docx.tree import refuse
 from briefgen.formats.docx.word_style import WordStyle
+from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 
-def render_docx(document: Document, word: WordStyle) -> bytes:
-    """The bytes of the Word file; the same for the same document and style.
+def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_EDITING) -> bytes:
+    """The bytes of the Word file; the same for the same document, style and options.
 
     Raises:
         UnwritableElement: the tree holds what the vocabulary does not: our own bug.
         UnknownWordStyle: `word.yaml` has no style for an element.
 
     """
-    draft = _open_draft(document, word.at_length(document.length, document.theme.space))
+    style = word.at_length(document.length, document.theme.space)
+    draft = _open_draft(document, style, options)
     body = document.tree.find("body")
     if body is None:
         refuse(document.tree, "a document without a body")
@@ -44,13 +46,14 @@ def render_docx(document: Document, word: WordStyle) -> bytes:
     return save_package(draft.file.part.package)
 
 
-def _open_draft(document: Document, word: WordStyle) -> Draft:
+def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Draft:
     file = docx.Document(BytesIO(house_file(document.theme, word, document.language)))
     bookmarks = Bookmarks(document.tree)
     bookmarks.labels.update(find_labels(document.tree))
     return Draft(
         document=document,
         word=word,
+        options=options,
         file=file,
         notes=Notes(file, word, document.theme.colours["rule"]),
         lists=Lists(word, file.part.numbering_part.element),

@@ -1,0 +1,24 @@
+"""What a Word file is to be beside the document itself; apart, so that a plan needs no writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WordOptions:
+    """What is asked of a Word file."""
+
+    final: bool = False
+    """The copy for publication: nothing in it that is there for editing."""
+    annotate: bool = False
+    """A comment stands at each claim that needs care."""
+
+    @property
+    def suffix(self) -> str:
+        """What the name of the file says of it, behind a hyphen."""
+        return "final" * self.final + "annotated" * self.annotate
+
+
+FOR_EDITING = WordOptions()
+"""What is asked unless something else is: a file to edit, whose edits come back."""
