@@ -56,6 +56,7 @@ LEFT_OUT = _patterns(
 )
 EVIDENCE = _patterns(
     inferred="claims",
+    review_by="date",
     **dict.fromkeys(("contradicts", "qualifies"), ""),
     **dict.fromkeys(("fact", "position", "prediction", "judgement"), ""),
     **dict.fromkeys(("contested", "superseded", "expired", "doubtful"), ""),

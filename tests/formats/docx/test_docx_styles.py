@@ -137,7 +137,7 @@ def test_every_element_of_the_vocabulary_has_a_writer() -> None:
             "  h1: Title",
             "  h1: Titel",
             (
-                'templates/policy-brief/word.yaml:31:7: error[BG012]: unknown Word style "Titel"\n'
+                'templates/policy-brief/word.yaml:32:7: error[BG012]: unknown Word style "Titel"\n'
                 '  help: did you mean "Title"? define it under `styles:`'
             ),
         ),

@@ -50,6 +50,8 @@ def stored_name(name: str) -> str:
         return name
     if name.startswith("TOC "):
         return name.replace("TOC", "toc")
+    if name.startswith("Comment "):
+        return name.replace("Comment", "annotation").lower()
     return name.lower() if name.startswith(LOWER_CASE) else name
 
 
