@@ -31,7 +31,7 @@ NOTES = _patterns(
     doubtful_ground="note",
     against="source",
 )
-KINDS_OF_FIGURE = ("timeline", "matrix", "grid", "positions", "succession", "operations")
+KINDS_OF_FIGURE = ("timeline", "matrix", "grid", "positions", "succession", "operations", "bars")
 FIGURES = _patterns(
     figure="",
     table="",

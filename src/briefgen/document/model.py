@@ -23,6 +23,8 @@ class FigureData:
     """The first cell of a row names it."""
     drawn: bool
     """Whether a drawing stands in the document; otherwise this table does."""
+    values: tuple[float | None, ...] = ()
+    """Of a plain chart, which an office program can draw itself: the number of each row."""
 
 
 @dataclass(frozen=True)
