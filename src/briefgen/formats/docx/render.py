@@ -51,13 +51,11 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
     add_custom_xml(draft.file, "ledger", ledger_json(document.ledger, document.about).decode())
     if draft.marks:
         add_snapshot(draft, draft.marks)
-        part: Any = draft.file.part
-        part._element = declaring(part.element, "w15", W15)  # noqa: SLF001 - no public setter
     return save_package(draft.file.part.package)
 
 
 def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Draft:
-    file = docx.Document(BytesIO(house_file(document.theme, word, document.language)))
+    file = _open_file(house_file(document.theme, word, document.language))
     bookmarks = Bookmarks(document.tree)
     bookmarks.labels.update(find_labels(document.tree))
     return Draft(
@@ -71,6 +69,14 @@ def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Dr
         marks=None if options.final else Marks(bookmarks),
         comments=_open_comments(file, word, document) if options.annotate else None,
     )
+
+
+def _open_file(blob: bytes) -> WordDocument:
+    """The file, ready for marks: what Word added to its format in 2013 may stand in it."""
+    part: Any = docx.Document(BytesIO(blob)).part
+    part._element = declaring(part.element, "w15", W15)  # noqa: SLF001 - no public setter
+    file: WordDocument = part.document
+    return file
 
 
 def _open_comments(file: WordDocument, word: WordStyle, document: Document) -> Comments:
