@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from briefgen.formats.docx.oxml import half_points, mm, property_list, w, wname
-from briefgen.formats.docx.styles import StyleSheet, style_id
+from briefgen.formats.docx.styles import StyleSheet
 from briefgen.formats.docx.word_style import ListRule, WordStyle
 
 Element = etree._Element
@@ -43,7 +43,7 @@ def _level(sheet: StyleSheet, rule: ListRule, level: int) -> Element:
         "lvl",
         w("start", val=1),
         w("numFmt", val=form),
-        w("pStyle", val=style_id(rule.styles[level])) if level < len(rule.styles) else None,
+        w("pStyle", val=sheet.word.id_of(rule.styles[level])) if level < len(rule.styles) else None,
         w("lvlText", val=mark),
         w("lvlJc", val="left"),
         w("pPr", w("ind", left=mm(rule.left + step * level), hanging=mm(rule.hanging))),

@@ -10,7 +10,6 @@ from lxml import etree
 from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.inline import Line, Look, look_of
 from briefgen.formats.docx.oxml import property_list, pt, switch, w, wname
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.tree import Piece
 
 Element = etree._Element
@@ -50,7 +49,7 @@ def add_paragraph(
         "p",
         w(
             "pPr",
-            w("pStyle", val=style_id(style)),
+            w("pStyle", val=spot.draft.word.id_of(style)),
             mark.properties() if mark else None,
             w("spacing", before=pt(gap)) if gap is not None else None,
         ),

@@ -10,7 +10,6 @@ from lxml import etree
 from briefgen.formats.docx.draft import Draft
 from briefgen.formats.docx.fields import simple_field
 from briefgen.formats.docx.oxml import text_element, w
-from briefgen.formats.docx.styles import style_id
 
 Element = etree._Element
 
@@ -26,12 +25,12 @@ def add_running_text(draft: Draft) -> None:
 
 def _fill(target: _BaseHeaderFooter, draft: Draft, key: str, content: list[Element]) -> None:
     target.is_linked_to_previous = False
-    style = w("pStyle", val=style_id(draft.word.style_of(key)))
+    style = w("pStyle", val=draft.word.id_of(draft.word.style_of(key)))
     target.part.element[:] = [w("p", w("pPr", style), *content)]
 
 
 def _head(draft: Draft) -> list[Element]:
-    edition = w("rStyle", val=style_id(draft.word.style_of("running edition")))
+    edition = w("rStyle", val=draft.word.id_of(draft.word.style_of("running edition")))
     document = draft.document
     return [
         w("r", text_element(document.title)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from lxml import etree
 
@@ -38,12 +37,6 @@ LOWER_CASE = ("Heading", "TOC ", "Caption", "Footnote", "Header", "Footer")
 """Built-in styles that Word shows with a capital and stores without."""
 
 
-@cache
-def style_id(name: str) -> str:
-    """The id under which Word stores a style: its name without blanks."""
-    return name.replace(" ", "")
-
-
 def stored_name(name: str) -> str:
     """The name as the file has it: `heading 1` for what Word shows as Heading 1."""
     if name == "TOC Heading":
@@ -70,17 +63,17 @@ class StyleSheet:
         element = w(
             "style",
             w("name", val=stored_name(name)),
-            w("basedOn", val=style_id(rule.based_on or _ROOTS[rule.kind]))
+            w("basedOn", val=self.word.id_of(rule.based_on or _ROOTS[rule.kind]))
             if name != "Normal"
             else None,
-            w("next", val=style_id(rule.next)) if rule.next else None,
+            w("next", val=self.word.id_of(rule.next)) if rule.next else None,
             w("uiPriority", val=1),
             w("qFormat"),
             self._paragraph_properties(name, rule) if rule.kind == "paragraph" else None,
             self.run_properties(rule) if rule.kind != "table" else None,
             *(self._table(rule) if rule.kind == "table" else ()),
             type=rule.kind,
-            styleId=style_id(name),
+            styleId=self.word.id_of(name),
         )
         if name == "Normal":
             element.set(wname("default"), "1")

@@ -206,6 +206,10 @@ class WordStyle(Model):
                 return self.elements[key]
         raise UnknownWordStyle(f'word.yaml has no style for "{element}" within {list(within)}')
 
+    def id_of(self, style: str) -> str:
+        """The id of a style in the file: its name without blanks, as Word makes it."""
+        return style.replace(" ", "")
+
     def list_of(self, kind: str, within: Sequence[str] = ()) -> str:
         """Key of the list rule for a kind of list in its surroundings."""
         for key in (*(f"{around} {kind}" for around in within), kind):
