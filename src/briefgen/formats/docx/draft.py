@@ -10,8 +10,8 @@ from docx.document import Document as WordDocument
 from lxml import etree
 
 from briefgen.document.model import Document
-from briefgen.document.theme import Page
 from briefgen.formats.docx.bookmarks import Bookmarks
+from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
 from briefgen.formats.docx.word_style import GapName, WordStyle
@@ -27,6 +27,7 @@ class Draft:
     document: Document
     word: WordStyle
     options: WordOptions
+    frame: Frame
     file: WordDocument
     notes: Notes
     lists: Lists
@@ -73,9 +74,9 @@ class Spot:
         return self.draft.bookmarks
 
     @property
-    def page(self) -> Page:
-        """The page of the theme."""
-        return self.draft.document.theme.page
+    def page(self) -> Frame:
+        """The page that is written on."""
+        return self.draft.frame
 
     def style_of(self, element: str) -> str:
         """The style of an element in these surroundings."""

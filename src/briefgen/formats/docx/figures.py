@@ -15,7 +15,6 @@ from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
-from briefgen.document.theme import PAGE_SIZES
 from briefgen.formats.docx.captions import add_caption
 from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.oxml import emu, w
@@ -134,8 +133,7 @@ def _shape(svg: Element) -> float:
 
 def _fit(spot: Spot, width: float, shape: float) -> tuple[float, float]:
     """Width and height in millimetres, smaller than asked where the page is too low."""
-    page = spot.page
-    tallest = TALLEST * (PAGE_SIZES[page.size][1] - page.margins.top - page.margins.bottom)
+    tallest = TALLEST * spot.page.text_height
     return (width, width * shape) if width * shape <= tallest else (tallest / shape, tallest)
 
 

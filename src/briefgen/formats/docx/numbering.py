@@ -39,6 +39,7 @@ def _level(sheet: StyleSheet, rule: ListRule, level: int) -> Element:
     mark = rule.marks[min(level, len(rule.marks) - 1)]
     form = rule.formats[min(level, len(rule.formats) - 1)] if rule.formats else "bullet"
     step = rule.hanging if rule.step is None else rule.step
+    left = rule.left + sheet.shift(rule.styles[0], rule.left - rule.hanging)
     return w(
         "lvl",
         w("start", val=1),
@@ -46,7 +47,7 @@ def _level(sheet: StyleSheet, rule: ListRule, level: int) -> Element:
         w("pStyle", val=sheet.word.id_of(rule.styles[level])) if level < len(rule.styles) else None,
         w("lvlText", val=mark),
         w("lvlJc", val="left"),
-        w("pPr", w("ind", left=mm(rule.left + step * level), hanging=mm(rule.hanging))),
+        w("pPr", w("ind", left=mm(left + step * level), hanging=mm(rule.hanging))),
         _mark_properties(sheet, rule),
         ilvl=level,
     )

@@ -11,6 +11,7 @@ from briefgen.formats.docx.blocks import add_body
 from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.captions import find_labels
 from briefgen.formats.docx.draft import Draft, Spot
+from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.house import house_file
 from briefgen.formats.docx.ledger import add_ledger
 from briefgen.formats.docx.notes import Notes
@@ -54,6 +55,7 @@ def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Dr
         document=document,
         word=word,
         options=options,
+        frame=Frame.of_page(document.theme.page),
         file=file,
         notes=Notes(file, word, document.theme.colours["rule"]),
         lists=Lists(word, file.part.numbering_part.element),

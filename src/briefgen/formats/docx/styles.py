@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from briefgen.document.theme import Theme, TypeName
+from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.oxml import (
     eighths,
     half_points,
@@ -33,6 +34,8 @@ Element = etree._Element
 SIDES: tuple[Side, ...] = ("top", "left", "bottom", "right", "inside")
 """In the order of the schema."""
 
+MM_PER_POINT = 25.4 / 72
+
 LOWER_CASE = ("Heading", "TOC ", "Caption", "Footnote", "Header", "Footer")
 """Built-in styles that Word shows with a capital and stores without."""
 
@@ -52,6 +55,7 @@ class StyleSheet:
 
     theme: Theme
     word: WordStyle
+    frame: Frame
 
     def styles(self) -> Iterator[Element]:
         """Every `w:style`: Word's own defaults first, then those of `word.yaml` in its order."""
@@ -118,7 +122,25 @@ class StyleSheet:
 
     def indent(self, indent: Indent) -> int:
         """Twips of an indent."""
-        return mm(-self.theme.page.hang if indent == "hang" else indent)
+        return mm(-self.frame.hang if indent == "hang" else indent)
+
+    def shift(self, style: str, edge: float) -> float:
+        """Millimetres to the right by which a line or mark stays out of the paper's margin.
+
+        `edge` is where text or mark begins; the style's line on the left stands further out. Both
+        may reach into the margin as far as the frame's hang.
+        """
+        return max(0, self._reach(style) - self.frame.hang - edge)
+
+    def _reach(self, style: str) -> float:
+        """How far the line on the left of a style stands out, in millimetres."""
+        name: str | None = style
+        while name:
+            rule = self.word.styles[name]
+            if line := rule.border.get("left"):
+                return (line.space + line.width) * MM_PER_POINT
+            name = rule.based_on
+        return 0
 
     def _paragraph_properties(self, name: str, rule: StyleRule) -> Element | None:
         return property_list(
@@ -132,14 +154,14 @@ class StyleSheet:
                 w("shd", val="clear", color="auto", fill=rgb(self.theme.colours[rule.shade]))
                 if rule.shade
                 else None,
-                w("tabs", w("tab", val="right", pos=mm(self.theme.page.text_width)))
+                w("tabs", w("tab", val="right", pos=mm(self.frame.text_width)))
                 if rule.tab
                 else None,
                 switch(
                     "suppressAutoHyphens", on=None if rule.hyphenate is None else not rule.hyphenate
                 ),
                 self._spacing(rule),
-                self._indents(rule),
+                self._indents(name, rule),
                 w("outlineLvl", val=rule.outline) if rule.outline is not None else None,
             ),
         )
@@ -180,10 +202,13 @@ class StyleSheet:
             attributes["lineRule"] = "exact" if rule.exact else "atLeast"
         return w("spacing", **attributes) if attributes else None
 
-    def _indents(self, rule: StyleRule) -> Element | None:
+    def _indents(self, name: str, rule: StyleRule) -> Element | None:
         attributes: dict[str, str | int] = {}
-        if rule.left is not None:
-            attributes["left"] = self.indent(rule.left)
+        left = rule.left
+        if left != "hang" and (shift := self.shift(name, left or 0)) and "left" in rule.border:
+            left = (left or 0) + shift
+        if left is not None:
+            attributes["left"] = self.indent(left)
         if rule.right is not None:
             attributes["right"] = mm(rule.right)
         if rule.first is not None:
