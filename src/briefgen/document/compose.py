@@ -25,6 +25,7 @@ from briefgen.document.annotate import (
 )
 from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose, evidence_used
+from briefgen.document.facts import facts_of
 from briefgen.document.figures.draw import DrawnFigure, data_of, draw_figure
 from briefgen.document.languages import mark_languages
 from briefgen.document.layout import Layout
@@ -98,6 +99,7 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
         ledger=ledger_of(tree, brief.dossier, locale),
         dossier=brief.dossier.name,
         edition=edition.id,
+        facts=facts_of(brief, locale),
         figures=tuple(map(data_of, figures)),
         warnings=tuple(warnings),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -56,6 +57,8 @@ class Document:
     """Name of the dossier's folder."""
     edition: str = ""
     """Id of the edition."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What its cover says, as plain text by the names in `facts.py`; only those that it has."""
     figures: tuple[FigureData, ...] = ()
     """Its figures' data as plain text, in the edition's order."""
     warnings: tuple[str, ...] = ()

@@ -50,13 +50,25 @@ def add_paragraph(
         w(
             "pPr",
             w("pStyle", val=spot.draft.word.id_of(style)),
-            mark.properties() if mark else None,
+            mark.properties() if mark else _no_number(spot, style),
             w("spacing", before=pt(gap)) if gap is not None else None,
+            _outline(spot, style),
         ),
         *spot.bookmarks.around(spot.bookmarks.take(), content),
     )
     spot.parent.append(paragraph)
     return paragraph
+
+
+def _no_number(spot: Spot, style: str) -> Element | None:
+    if style not in spot.draft.word.house.unnumbered:
+        return None
+    return w("numPr", w("numId", val=0))
+
+
+def _outline(spot: Spot, style: str) -> Element | None:
+    level = spot.draft.word.house.outlines.get(style)
+    return None if level is None else w("outlineLvl", val=level)
 
 
 def set_keep_next(paragraph: Element, *, keep: bool) -> None:

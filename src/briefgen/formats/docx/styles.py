@@ -56,21 +56,26 @@ class StyleSheet:
     theme: Theme
     word: WordStyle
     frame: Frame
+    first_list: int = 1
+    """Number of the first of our lists among those of the file."""
 
     def styles(self) -> Iterator[Element]:
         """Every `w:style`: Word's own defaults first, then those of `word.yaml` in its order."""
-        yield from _defaults()
+        yield from default_styles()
         for name, rule in self.word.styles.items():
-            yield self._style(name, rule)
+            yield self.style(name, rule)
 
-    def _style(self, name: str, rule: StyleRule) -> Element:
+    def style(self, name: str, rule: StyleRule) -> Element:
+        """One `w:style`."""
         element = w(
             "style",
             w("name", val=stored_name(name)),
-            w("basedOn", val=self.word.id_of(rule.based_on or _ROOTS[rule.kind]))
+            w("basedOn", val=self.word.id_of(rule.based_on or ROOTS[rule.kind]))
             if name != "Normal"
             else None,
-            w("next", val=self.word.id_of(rule.next)) if rule.next else None,
+            w("next", val=self.word.id_of(rule.next))
+            if rule.next and self.has(rule.next)
+            else None,
             w("uiPriority", val=1),
             w("qFormat"),
             self._paragraph_properties(name, rule) if rule.kind == "paragraph" else None,
@@ -107,7 +112,7 @@ class StyleSheet:
             ),
         )
 
-    def faces(self, face: Face) -> Element:
+    def faces(self, face: Face) -> Element | None:
         """The `w:rFonts` of a face of the theme."""
         name: str = getattr(self.theme.word_fonts, face)
         return w("rFonts", ascii=name, hAnsi=name, eastAsia=self.word.east_asian[face], cs=name)
@@ -162,12 +167,24 @@ class StyleSheet:
                 ),
                 self._spacing(rule),
                 self._indents(name, rule),
+                self._alignment(rule),
                 w("outlineLvl", val=rule.outline) if rule.outline is not None else None,
             ),
         )
 
+    def has(self, style: str) -> bool:
+        """Whether the file has a style of this name."""
+        return style in self.word.styles
+
+    def links(self, style: str) -> bool:
+        """Whether a style of this name carries our numbering."""
+        return self.has(style)
+
+    def _alignment(self, _rule: StyleRule) -> Element | None:
+        return None
+
     def _numbering(self, style: str) -> Element | None:
-        for number, rule in enumerate(self.word.lists.values(), start=1):
+        for number, rule in enumerate(self.word.lists.values(), start=self.first_list):
             if style in rule.styles:
                 level = rule.styles.index(style)
                 return w("numPr", w("ilvl", val=level) if level else None, w("numId", val=number))
@@ -229,14 +246,14 @@ class StyleSheet:
             yield w("tblStylePr", w("tcPr", self._borders("tcBorders", rule.head)), type="firstRow")
 
 
-_ROOTS = {
+ROOTS = {
     "paragraph": "Normal",
     "character": "DefaultParagraphFont",
     "table": "TableNormal",
 }
 
 
-def _defaults() -> Iterator[Element]:
+def default_styles() -> Iterator[Element]:
     """The styles that Word expects in every file."""
     hidden = (w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed"))
     yield w(
