@@ -80,7 +80,7 @@ def _add_drawing(spot: Spot, svg: Element) -> None:
         refuse(svg, "a figure without a title cannot be read aloud")
     description = svg.find(f"{SVG}desc")
     texts = [plain_text(e).rstrip(".") for e in (title, description) if e is not None]
-    width, height = _fit(spot, spot.page.full_width, _shape(svg))
+    width, height = _fit(spot, spot.page.figure_width, _shape(svg))
     faces = faces_for(texts_by_language(svg))
     picture = draw(
         etree.tostring(name_families(svg) if faces else svg, encoding="unicode", with_tail=False),

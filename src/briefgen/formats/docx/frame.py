@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from briefgen.formats.docx.oxml import wname
 MM_PER_TWIP = 25.4 / 1440
 LETTER = {"w": 12240, "h": 15840}
 """Twips of the sheet where a section does not say it, as Word takes it."""
+MOST_ENLARGED = 1.25
 NARROWEST = 20.0
 """Millimetres of text that are left whatever the margins say."""
 
@@ -27,6 +29,14 @@ class Frame:
     hang: float
     """How far headings, tables, figures and boxes reach into the left margin."""
 
+    widest_figure: float = inf
+    """How wide a drawing may become before its labels look too large beside the text."""
+
+    @property
+    def figure_width(self) -> float:
+        """Width of a drawing."""
+        return min(self.full_width, self.widest_figure)
+
     @property
     def full_width(self) -> float:
         """Width of the text and the hang together."""
@@ -39,8 +49,11 @@ class Frame:
         return cls(page.text_width, height, page.hang)
 
     @classmethod
-    def of_section(cls, section: etree._Element) -> Frame:
-        """The frame of a `w:sectPr`; nothing hangs into a margin that is not ours."""
+    def of_section(cls, section: etree._Element, page: Page) -> Frame:
+        """The frame of a `w:sectPr`; nothing hangs into a margin that is not ours.
+
+        Drawings are made for the theme's `page`.
+        """
         size, margins, columns = (section.find(wname(t)) for t in ("pgSz", "pgMar", "cols"))
 
         def of_margin(side: str, default: int = 0) -> float:
@@ -49,8 +62,9 @@ class Frame:
 
         width = _twips(size, "w", LETTER["w"]) - sum(map(of_margin, ("left", "right", "gutter")))
         height = _twips(size, "h", LETTER["h"]) - sum(map(of_margin, ("top", "bottom")))
+        widest = page.full_width * MOST_ENLARGED
         column = _column(columns, width) * MM_PER_TWIP
-        return cls(max(column, NARROWEST), max(height * MM_PER_TWIP, NARROWEST), hang=0)
+        return cls(max(column, NARROWEST), max(height * MM_PER_TWIP, NARROWEST), 0, widest)
 
 
 def _column(columns: etree._Element | None, width: float) -> float:

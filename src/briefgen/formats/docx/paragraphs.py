@@ -50,6 +50,7 @@ def add_paragraph(
         w(
             "pPr",
             w("pStyle", val=spot.draft.word.id_of(style)),
+            w("keepNext") if style in spot.draft.word.house.kept else None,
             mark.properties() if mark else _no_number(spot, style),
             w("spacing", before=pt(gap)) if gap is not None else None,
             _outline(spot, style),

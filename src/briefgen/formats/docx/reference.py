@@ -19,6 +19,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
+from docx.parts.numbering import NumberingPart
 from lxml import etree
 
 from briefgen.document.model import Document
@@ -120,7 +121,7 @@ def house_file_of(reference: ReferenceDoc, document: Document, word: WordStyle) 
     numbering = _numbering(file)
     first = _first_free(numbering)
     control = body_control(body)
-    frame = Frame.of_section(_section_of(body, control))
+    frame = Frame.of_section(_section_of(body, control), document.theme.page)
     sheet = in_house_style(house, document.theme, word, frame, first, has_furniture=has_furniture)
     write_styles(sheet, document.language)
     levels = house_levels(sheet, numbering)
@@ -175,15 +176,13 @@ def _problem(reference: ReferenceDoc, code: str, what: str, mend: str) -> Proble
 
 def _numbering(file: WordDocument) -> Element:
     """The file's numbering, made where it has none."""
-    for relation in file.part.rels.values():
-        if relation.reltype == RT.NUMBERING:
-            element: Element = file.part.numbering_part.element
-            return element
-    made: Any = w("numbering")
-    name = PackURI("/word/numbering.xml")
-    part = XmlPart(name, CT.WML_NUMBERING, made, file.part.package)
-    file.part.relate_to(part, RT.NUMBERING)
-    return made
+    if not any(r.reltype == RT.NUMBERING for r in file.part.rels.values()):
+        made: Any = w("numbering")
+        name = PackURI("/word/numbering.xml")
+        part = NumberingPart(name, CT.WML_NUMBERING, made, file.part.package)
+        file.part.relate_to(part, RT.NUMBERING)
+    element: Element = file.part.numbering_part.element
+    return element
 
 
 def _first_free(numbering: Element) -> int:

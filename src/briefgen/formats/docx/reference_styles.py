@@ -222,6 +222,11 @@ def in_house_style(
     rules = HouseRules(
         ids=ids,
         unnumbered=frozenset(name for name in ("TOC Heading",) if _inherits(house, found, name)),
+        kept=frozenset(
+            name
+            for name in HEADING_LEVELS
+            if name in theirs and house.property_of(theirs[name], "pPr", "keepNext") is None
+        ),
         outlines={
             name: level
             for name, level in HEADING_LEVELS.items()

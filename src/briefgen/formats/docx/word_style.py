@@ -144,6 +144,8 @@ class HouseRules:
     """Id of each style by the name that `word.yaml` has for it."""
     unnumbered: frozenset[str] = frozenset()
     """Styles whose paragraphs must say that they have no number: they inherit one."""
+    kept: frozenset[str] = frozenset()
+    """Headings that must say that they stay with what follows: their style does not."""
     outlines: Mapping[str, int] = field(default_factory=dict)
     """Level in the navigation pane that paragraphs must say, because their style does not."""
 
