@@ -5,20 +5,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
 from briefgen.formats.docx.figures import draw
-from briefgen.formats.docx.oxml import W, wname
+from briefgen.formats.docx.oxml import W
 
 FONT = "Liberation Sans"
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"
@@ -211,15 +210,3 @@ def rezipped(path: Path, change: Callable[[str, bytes], bytes | None], target: P
             if content is not None:
                 new.writestr(name, content)
     return target
-
-
-def add_style(file: WordDocument, name: str, **look: object) -> None:
-    """A paragraph style of the house's own."""
-    added = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    for key, value in look.items():
-        setattr(added.font, key, value)
-
-
-def texts(elements: Iterable[etree._Element]) -> list[str]:
-    """The text of each element."""
-    return ["".join(t.text or "" for t in e.iter(wname("t"))) for e in elements]

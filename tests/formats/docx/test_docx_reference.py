@@ -149,6 +149,14 @@ def test_libreoffice_lays_it_out_on_the_houses_page(folder: Path, name: str) -> 
     assert ("Sheet 2" in pages[1]) is (name != "letter")
 
 
+def test_our_running_head_stands_clear_of_the_papers_edge(folder: Path) -> None:
+    house = Opened((folder / "letter.docx").read_bytes())
+    opened = Opened((folder / "made" / "letter.docx").read_bytes())
+
+    assert values(house.body, "w:sectPr/w:pgMar/@w:header") == ["0"]
+    assert values(opened.body, "w:sectPr/w:pgMar/@w:header") == ["624"]  # 11 mm
+
+
 def test_a_cover_of_the_houses_keeps_its_page_and_furniture(folder: Path) -> None:
     pages = pages_of(folder / "by-hand.pdf")
     with pikepdf.open(folder / "by-hand.pdf") as pdf:

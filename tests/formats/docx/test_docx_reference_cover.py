@@ -14,14 +14,14 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx_opened import Opened, find, text_of, values
-from docx_references import NS, body_control, by_hand, control, saved
+from docx_references import NS, body_control, by_hand, control, rezipped, saved
 from docx_sample import document_of, sample, word_style
 from test_docx_reference import FACTS
 
 from briefgen.formats.docx import examine, render_docx
 from briefgen.formats.reference_doc import read_reference
 from briefgen.formats.word_options import WordOptions
-from briefgen.problems import Problem
+from briefgen.problems import Problem, ProblemsFound
 
 WRITER = "Irma Nobody"
 
@@ -265,6 +265,24 @@ def test_linked_and_embedded_objects_are_left_out_and_said(tmp_path: Path) -> No
 
     assert "embedded or linked objects" in found.what
     assert not find(made(file, tmp_path).body, ".//w:object")
+
+
+def test_our_running_head_ignores_the_tab_stops_of_the_house(tmp_path: Path) -> None:
+    opened = made(docx.Document(), tmp_path)
+    foot = opened.part("word/footer1.xml")
+
+    assert values(foot, "w:p/w:pPr/w:tabs/w:tab/@w:val") == ["clear", "right"]
+    assert values(foot, "w:p/w:pPr/w:tabs/w:tab/@w:pos") == ["4320", "8640"]
+    assert "The harbour league · version 1.0 · November 2026" in text_of(foot)
+
+
+def test_a_part_that_is_not_what_the_file_says_is_damage(tmp_path: Path) -> None:
+    path = saved(by_hand(), tmp_path / "house.docx")
+    kinds = (b"wordprocessingml.settings+xml", b"wordprocessingml.other+xml")
+    wrong = rezipped(path, lambda n, c: c.replace(*kinds) if "Types" in n else c, tmp_path / "w")
+
+    with pytest.raises(ProblemsFound, match=r"BG066.*settings\.xml is not what the file says"):
+        examine(read_reference(wrong), [word_style()], create_styles=True)
 
 
 @pytest.mark.parametrize("language", ["en-GB", "en-US"])

@@ -120,8 +120,8 @@ class Lists:
         self._rules = word.lists
         self._house = house
         self._used: set[str] = set()
-        numbers = [int(num.get(wname("numId"), "0")) for num in numbering.iter(wname("num"))]
-        self._last = max(numbers, default=0)
+        numbers = [num.get(wname("numId"), "") for num in numbering.iter(wname("num"))]
+        self._last = max((int(number) for number in numbers if number.isdecimal()), default=0)
 
     def open(self, kind: str, level: int) -> OpenList:
         """A new list of this kind, at a level from 0."""

@@ -20,6 +20,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.parts.numbering import NumberingPart
+from docx.parts.settings import SettingsPart
+from docx.parts.styles import StylesPart
 from lxml import etree
 
 from briefgen.document.model import Document
@@ -159,15 +161,28 @@ def _cleaned(reference: ReferenceDoc) -> bytes:
 def _opened(reference: ReferenceDoc) -> WordDocument:
     try:
         file = docx.Document(BytesIO(reference.data))
-        parts = [part for part in story_parts(file.part) if isinstance(part, XmlPart)]
-        has_body = file.element.body is not None and len(parts) > 0
-        has_styles = any(r.reltype == RT.STYLES for r in file.part.rels.values())
+        inner = [r for r in file.part.rels.values() if not r.is_external]
+        has_body = file.element.body is not None
     except (KeyError, ValueError, AttributeError, TypeError, etree.LxmlError) as error:
         raise _problem(reference, DAMAGED, f"is damaged: {error}", ANOTHER_COPY) from None
-    if not has_body or not has_styles:
+    for relation in inner:
+        if not isinstance(relation.target_part, PART_TYPES.get(relation.reltype, Part)):
+            what = f"is damaged: {relation.target_part.partname} is not what the file says it is"
+            raise _problem(reference, DAMAGED, what, ANOTHER_COPY)
+    kinds = [relation.reltype for relation in inner]
+    if not has_body or kinds.count(RT.STYLES) != 1 or kinds.count(RT.NUMBERING) > 1:
         what = f"is no Word file with {'styles' if has_body else 'a text'}"
         raise _problem(reference, UNUSABLE, what, "open it in Word and save it anew")
     return file
+
+
+PART_TYPES = {
+    RT.STYLES: StylesPart,
+    RT.NUMBERING: NumberingPart,
+    RT.SETTINGS: SettingsPart,
+    RT.HEADER: XmlPart,
+    RT.FOOTER: XmlPart,
+}
 
 
 def _problem(reference: ReferenceDoc, code: str, what: str, mend: str) -> ProblemsFound:

@@ -349,9 +349,9 @@ def _own_level(
     number = found[0].find(wname("numId"))
     instance = "" if number is None else number.get(wname("val"), "")
     definition = definitions.get(instance)
-    if definition is None or not instance.isdecimal():
+    identifier = "" if definition is None else definition.get(wname("val"), "")
+    if not instance.isdecimal() or not identifier.isdecimal():
         return None
-    identifier = definition.get(wname("val"), "")
     return Level(
         int(identifier),
         int(instance),
@@ -367,6 +367,11 @@ def _level_of(numbering_of_style: Element, definition: str, style: str, numberin
             for level in each.iter(wname("lvl")):
                 linked = level.find(wname("pStyle"))
                 if linked is not None and linked.get(wname("val")) == style:
-                    return int(level.get(wname("ilvl"), "0"))
+                    return _level_number(level.get(wname("ilvl"), ""))
     own = numbering_of_style.find(wname("ilvl"))
-    return 0 if own is None else int(own.get(wname("val"), "0"))
+    return 0 if own is None else _level_number(own.get(wname("val"), ""))
+
+
+def _level_number(value: str) -> int:
+    """A level of a list, of which Word has nine."""
+    return min(int(value), 8) if value.isdecimal() else 0

@@ -19,6 +19,10 @@ def add_running_text(draft: Draft) -> None:
     """Write head and foot of the first page and of the others."""
     section = draft.file.sections[0]
     section.different_first_page_header_footer = True
+    for margins in draft.file.element.body.iter(wname("pgMar")):
+        # A house's page without a head may leave no room for one above the margin.
+        margins.set(wname("header"), str(mm(draft.word.header_distance)))
+        margins.set(wname("footer"), str(mm(draft.word.footer_distance)))
     _fill(section.first_page_header, draft, "running head", [])
     _fill(section.header, draft, "running head", _head(draft))
     _fill(section.first_page_footer, draft, "running foot", _foot(draft))
