@@ -20,7 +20,7 @@ from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.numbering import Level
 from briefgen.formats.docx.oxml import w, wname
 from briefgen.formats.docx.styles import ROOTS, StyleSheet, default_styles, stored_name
-from briefgen.formats.docx.word_style import Face, HouseRules, StyleRule, WordStyle
+from briefgen.formats.docx.word_style import Face, HouseRules, ListRule, StyleRule, WordStyle
 
 Element = etree._Element
 
@@ -237,8 +237,17 @@ def in_house_style(
     body = house.find("Body Text", "paragraph")
     size = house.size(house.default("paragraph") if body is None else body)
     factor = min(max(size / theme.type["body"].size, FACTORS[0]), FACTORS[1])
-    adapted = word.in_house(rules, styles).model_copy(update={"scale": {"text": 1, "heading": 1}})
+    lists = {kind: _scaled(rule, factor) for kind, rule in word.lists.items()}
+    sizes = {"scale": {"text": 1, "heading": 1}, "lists": lists}
+    adapted = word.in_house(rules, styles).model_copy(update=sizes)
     return HouseSheet(theme.scaled(factor), adapted, frame, first_list, house=house, made=made)
+
+
+def _scaled(rule: ListRule, factor: float) -> ListRule:
+    """A list whose marks have room in text of another size."""
+    step = None if rule.step is None else rule.step * factor
+    indents = {"left": rule.left * factor, "hanging": rule.hanging * factor, "step": step}
+    return rule.model_copy(update=indents)
 
 
 def _bases(name: str, word: WordStyle) -> Iterator[str]:
