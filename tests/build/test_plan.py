@@ -166,7 +166,7 @@ def test_a_mistake_in_a_template_leaves_no_file(bus_lanes: Path, tmp_path: Path)
 def test_words_copies_say_in_their_names_which_they_are(bus_lanes: Path) -> None:
     targets = find_targets(load_project(bus_lanes), ["overview"])
 
-    def names(**options: bool) -> list[str]:
+    def names(**options: Any) -> list[str]:
         return [step.file_name for step in plan(targets, [], word=WordOptions(**options))]
 
     assert names() == [f"bus-lanes-overview.{end}" for end in ("pdf", "docx", "html")]

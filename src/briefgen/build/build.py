@@ -139,8 +139,8 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
     output.refuse_changed(step.file_name for step in steps)
     engine = Engine(project)
     _refuse_layout_mistakes(steps, engine)
+    warnings: list[str] = [*map(str, _reference_warnings(steps, engine, out))]
     artefacts: list[Artefact] = []
-    warnings: list[str] = []
     cuts: list[str] = []
     problems: list[Problem] = []
     numbered = enumerate(steps, start=1)
@@ -183,6 +183,28 @@ def _refuse_layout_mistakes(steps: Sequence[Step], engine: Engine) -> None:
                 problems |= set(accent_problems(loaded, layout))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise ProblemsFound(errors)
+
+
+def _reference_warnings(steps: Sequence[Step], engine: Engine, out: Path) -> list[Problem]:
+    """What the reference file of the run will lose, once it has been found to be usable."""
+    steps = [step for step in steps if step.format == "docx" and step.word.reference]
+    reference = steps[0].word.reference if steps else None
+    if reference is None:
+        return []
+    if any(_is_same_file(out / step.file_name, reference.path) for step in steps):
+        raise WrongUsage(
+            f"{reference.path} is the reference file, and would be overwritten\n"
+            "  help: build into another folder with `--out`, or move it"
+        )
+    layouts = dict.fromkeys(step.target.edition.layout for step in steps)
+    found = engine.examine(reference, layouts, create_styles=steps[0].word.create_styles)
+    if errors := [problem for problem in found if problem.severity == "error"]:
+        raise ProblemsFound(errors)
+    return found
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _lengths(edition: Edition, asked: Length | Literal["all"] | None) -> tuple[Length, ...]:
@@ -231,4 +253,12 @@ def _facts(step: Step, fitted: Fitted) -> dict[str, object]:
         "cuts": [asdict(cut) for cut in brief.cuts],
         "claims": sorted(fitted.document.claims),
         "disclosure": mix_of_evidence(brief, fitted.document.claims),
+        **_reference_facts(step),
     }
+
+
+def _reference_facts(step: Step) -> dict[str, object]:
+    reference = step.word.reference
+    if step.format != "docx" or reference is None:
+        return {}
+    return {"reference_doc": {"name": reference.path.name, "sha256": reference.sha256}}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefgen.formats.reference_doc import ReferenceDoc
+
 
 @dataclass(frozen=True)
 class WordOptions:
@@ -13,6 +15,11 @@ class WordOptions:
     """The copy for publication: nothing in it that is there for editing."""
     annotate: bool = False
     """A comment stands at each claim that needs care."""
+
+    reference: ReferenceDoc | None = None
+    """The file of an organisation's own whose style, page and cover it takes."""
+    create_styles: bool = False
+    """Styles that the reference file lacks are made from the theme."""
 
     @property
     def suffix(self) -> str:

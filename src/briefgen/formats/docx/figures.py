@@ -16,7 +16,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
 from briefgen.document.model import FigureData
-from briefgen.document.theme import PAGE_SIZES
 from briefgen.formats.docx.captions import add_caption
 from briefgen.formats.docx.charts import C, add_chart, chart_height
 from briefgen.formats.docx.draft import Spot
@@ -97,7 +96,7 @@ def _add_chart(spot: Spot, svg: Element, data: FigureData) -> None:
     document = spot.draft.document
     relation = add_chart(spot.draft.file.part, document, data, first_day(document.issued))
     frame = etree.fromstring(CHART, _COMPACT)
-    size = spot.page.full_width, chart_height(data)
+    size = spot.page.figure_width, chart_height(data)
     _describe(frame, next(spot.draft.pictures), size, _alternative(svg))
     chart = next(frame.iter(f"{{{C}}}chart"))
     chart.set(f"{{{RELATIONS}}}id", relation)
@@ -116,7 +115,7 @@ def _alternative(svg: Element) -> str:
 
 def _add_drawing(spot: Spot, svg: Element) -> None:
     alt = _alternative(svg)
-    width, height = _fit(spot, spot.page.full_width, _shape(svg))
+    width, height = _fit(spot, spot.page.figure_width, _shape(svg))
     faces = faces_for(texts_by_language(svg))
     picture = draw(
         etree.tostring(name_families(svg) if faces else svg, encoding="unicode", with_tail=False),
@@ -169,8 +168,7 @@ def _shape(svg: Element) -> float:
 
 def _fit(spot: Spot, width: float, shape: float) -> tuple[float, float]:
     """Width and height in millimetres, smaller than asked where the page is too low."""
-    page = spot.page
-    tallest = TALLEST * (PAGE_SIZES[page.size][1] - page.margins.top - page.margins.bottom)
+    tallest = TALLEST * spot.page.text_height
     return (width, width * shape) if width * shape <= tallest else (tallest / shape, tallest)
 
 

@@ -10,7 +10,6 @@ from lxml import etree
 from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.inline import Line, Look, look_of
 from briefgen.formats.docx.oxml import property_list, pt, switch, w, wname
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.tree import Piece
 
 Element = etree._Element
@@ -51,14 +50,27 @@ def add_paragraph(
         "p",
         w(
             "pPr",
-            w("pStyle", val=style_id(style)),
-            mark.properties() if mark else None,
+            w("pStyle", val=spot.draft.word.id_of(style)),
+            w("keepNext") if style in spot.draft.word.house.kept else None,
+            mark.properties() if mark else _no_number(spot, style),
             w("spacing", before=pt(gap)) if gap is not None else None,
+            _outline(spot, style),
         ),
         *spot.bookmarks.around(spot.bookmarks.take(), content),
     )
     spot.parent.append(paragraph)
     return paragraph
+
+
+def _no_number(spot: Spot, style: str) -> Element | None:
+    if style not in spot.draft.word.house.unnumbered:
+        return None
+    return w("numPr", w("numId", val=0))
+
+
+def _outline(spot: Spot, style: str) -> Element | None:
+    level = spot.draft.word.house.outlines.get(style)
+    return None if level is None else w("outlineLvl", val=level)
 
 
 def set_keep_next(paragraph: Element, *, keep: bool) -> None:

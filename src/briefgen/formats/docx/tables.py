@@ -11,7 +11,6 @@ from briefgen.formats.docx.captions import add_caption
 from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.oxml import mm, w, wname
 from briefgen.formats.docx.paragraphs import add_empty, add_text, set_keep_next
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.tree import blocks, classes, parts, pieces, plain_text, refuse
 
 Element = etree._Element
@@ -129,7 +128,7 @@ def _open_table(spot: Spot, *, style: str, widths: Sequence[int], name: str, hea
         "tbl",
         w(
             "tblPr",
-            w("tblStyle", val=style_id(style)),
+            w("tblStyle", val=spot.draft.word.id_of(style)),
             w("tblW", w=sum(widths), type="dxa"),
             w("tblInd", w=mm(-spot.page.hang), type="dxa"),
             w("tblLayout", type="fixed"),
