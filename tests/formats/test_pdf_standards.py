@@ -1,8 +1,8 @@
 """Accessible by proof: every edition, layout and length meets PDF/UA-1 and PDF/A-3a.
 
 The checker is page-validation, which is none of ours; public CI asks veraPDF too. Then what no
-checker can know: that everything printed is read, once, in the order of the document. At last the
-pages as a compositor checks them.
+checker can know: that everything printed is read, once, in the order of the document, and that
+Word and HTML say the same. At last the pages as a compositor checks them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from typing import Any, get_args
 import page
 import pikepdf
 import pytest
+from contents import first_difference, of_tags, of_tree
+from docx_contents import contents_of
+from docx_opened import Opened
+from lxml import html
 from tagged import Tag, content_of, elements_of, instructions, letters, role_of, tags_of
 
 from briefgen.build.engine import Engine
@@ -59,9 +63,15 @@ def engine(name: str) -> Engine:
 
 
 @pytest.fixture(scope="module", params=cases(), ids="-".join)
-def laid_out(request: pytest.FixtureRequest) -> LaidOut:
+def case(request: pytest.FixtureRequest) -> Case:
+    chosen: Case = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def laid_out(case: Case) -> LaidOut:
     """One brief on its pages, made once for all tests."""
-    name, edition, layout, length = request.param
+    name, edition, layout, length = case
     [target] = find_targets(project(name), [edition])
     chosen = target.edition.model_copy(update={"layout": layout})
     return fit(replace(target, edition=chosen), length, engine(name)).laid_out
@@ -135,6 +145,18 @@ def text_of(tag: Tag) -> str:
     if tag.role == "Figure":  # its own text is the drawing's, for which readers are given words
         return "".join(text_of(kid) for kid in tag.kids if isinstance(kid, Tag))
     return "".join(kid if isinstance(kid, str) else text_of(kid) for kid in tag.kids)
+
+
+def test_word_and_html_have_the_same_content(case: Case, document: Document, tree: Tag) -> None:
+    name, _, layout, _ = case
+    word = engine(name).render(document, layout, "docx")
+    screen = engine(name).render(document, layout, "html")
+    expected = of_tree(document.tree)
+
+    assert "(→ nowhere)" not in " ".join(block.text for block in expected.blocks)
+    assert first_difference(expected, contents_of(Opened(word))) == ""
+    assert first_difference(expected, of_tree(html.document_fromstring(screen.decode()))) == ""
+    assert first_difference(of_tree(document.tree, of_lines=True), of_tags(tree)) == ""
 
 
 def test_every_note_is_read_where_its_mark_is(document: Document, tree: Tag) -> None:
