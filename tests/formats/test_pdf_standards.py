@@ -12,11 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
-from functools import lru_cache
-from itertools import product
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import page
 import pikepdf
@@ -25,41 +21,14 @@ from contents import first_difference, of_tags, of_tree
 from docx_contents import contents_of
 from docx_opened import Opened
 from lxml import html
+from shipped import Case, cases, engine, target_of
 from tagged import Tag, content_of, elements_of, instructions, letters, role_of, tags_of
 
-from briefgen.build.engine import Engine
 from briefgen.build.fit import fit
-from briefgen.build.project import Project, find_targets, load_project
 from briefgen.document.model import Document
-from briefgen.edition.models import Length
 from briefgen.formats.pdf import LaidOut
-from briefgen.resources import shipped
 
-ROOT = Path(__file__).parents[2]
-PROJECTS = {"japan-nato": ROOT, "bus-lanes": ROOT / "tests" / "projects" / "bus-lanes"}
-LAYOUTS = sorted(folder.name for folder in shipped("templates").iterdir() if folder.is_dir())
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
-Case = tuple[str, str, str, Length]
-
-
-def cases() -> list[Case]:
-    """Every project and edition in every layout and at every length."""
-    return [
-        (name, target.edition.id, layout, length)
-        for name, layout in product(PROJECTS, LAYOUTS)
-        for target in find_targets(project(name), [])
-        for length in get_args(Length)
-    ]
-
-
-@lru_cache(maxsize=len(PROJECTS))
-def project(name: str) -> Project:
-    return load_project(PROJECTS[name], loose_ends=False)
-
-
-@lru_cache(maxsize=len(PROJECTS))
-def engine(name: str) -> Engine:
-    return Engine(project(name))
 
 
 @pytest.fixture(scope="module", params=cases(), ids="-".join)
@@ -71,10 +40,8 @@ def case(request: pytest.FixtureRequest) -> Case:
 @pytest.fixture(scope="module")
 def laid_out(case: Case) -> LaidOut:
     """One brief on its pages, made once for all tests."""
-    name, edition, layout, length = case
-    [target] = find_targets(project(name), [edition])
-    chosen = target.edition.model_copy(update={"layout": layout})
-    return fit(replace(target, edition=chosen), length, engine(name)).laid_out
+    name, *_, length = case
+    return fit(target_of(case), length, engine(name)).laid_out
 
 
 @pytest.fixture(scope="module")
