@@ -11,7 +11,6 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 import page
@@ -86,35 +85,9 @@ def test_the_checker_does_find_faults(data: bytes) -> None:
         assert page.validate_pdf_bytes(broken.getvalue(), profile=profile).failures
 
 
-def test_all_text_is_read_in_the_order_of_the_document(document: Document, tree: Tag) -> None:
-    body = document.tree.find("body")
-    assert body is not None
-    printed = deepcopy(body)
-    for element in list(printed.iter()):
-        if element.get("class") == "footnote" or element.tag == f"{SVG}svg":
-            element.text = None
-            element[:] = []
-
-    assert letters(text_of(tree)) == letters("".join(map(str, printed.itertext())))
-
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def text_of(tag: Tag) -> str:
-    """The text of a tag without notes and what style sheets write: marks, numbers, pages."""
-    if tag.role in ("Note", "Reference") and not tag.tags("Link"):
-        return ""
-    if tag.role == "TOCI":
-        return re.sub(r"\d+$", "", tag.text().strip())
-    if tag.role == "Lbl" and re.fullmatch(r"[\d.\W]*|\([a-z]\)\s*", tag.text()):
-        return ""
-    if tag.role == "Figure":  # its own text is the drawing's, for which readers are given words
-        return "".join(text_of(kid) for kid in tag.kids if isinstance(kid, Tag))
-    return "".join(kid if isinstance(kid, str) else text_of(kid) for kid in tag.kids)
-
-
-def test_word_and_html_have_the_same_content(case: Case, document: Document, tree: Tag) -> None:
+def test_all_formats_have_all_of_the_document_in_its_order(
+    case: Case, document: Document, tree: Tag
+) -> None:
     name, _, layout, _ = case
     word = engine(name).render(document, layout, "docx")
     screen = engine(name).render(document, layout, "html")

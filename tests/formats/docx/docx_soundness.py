@@ -126,13 +126,15 @@ def controls(opened: Opened) -> Iterator[str]:
 
 
 def notes(opened: Opened) -> Iterator[str]:
-    """Marks and notes match one to one in order; so do comments, with the ranges they are on."""
+    """Marks and notes match one to one in order; comments, in any, with the ranges they are on."""
     body = opened.part("word/document.xml")
     for kind in ("footnote", "endnote", "comment"):
         name = f"word/{kind}s.xml"
         part = opened.part(name) if name in opened.names else None
         written = [] if part is None else values(part, f"w:{kind}[not(@w:type)]/@w:id")
         marks = values(body, f".//w:{kind}Reference/@w:id")
+        if kind == "comment":
+            marks, written = sorted(marks), sorted(written)
         if marks != written:
             yield f"{kind}s {written} are marked as {marks}"
     referred = values(body, ".//w:commentReference/@w:id")
@@ -156,8 +158,7 @@ def links(opened: Opened) -> Iterator[str]:
     for anchor in everywhere(opened, ".//w:hyperlink[not(@r:id)]/@w:anchor"):
         if anchor not in known:
             yield f"a link leads to the bookmark {anchor!r}, which is not there"
-    codes = everywhere(opened, ".//w:fldSimple/@w:instr | .//w:instrText/text()")
-    for found in filter(None, map(POINTERS.match, codes)):
+    for found in filter(None, map(POINTERS.match, instructions(opened))):
         if (found[1] or found[2]) not in known:
             yield f"a field refers to a bookmark that is not there: {found[0].strip()}"
     for part, story in stories(opened):
@@ -170,6 +171,20 @@ def links(opened: Opened) -> Iterator[str]:
                 r"(https?://|mailto:)\S+\Z", relation.get("Target") or ""
             ):
                 yield f"{part}: a link leads to {relation.get('Target')!r}"
+
+
+def instructions(opened: Opened) -> Iterator[str]:
+    """What each field says; Word may write it in several pieces."""
+    yield from everywhere(opened, ".//w:fldSimple/@w:instr")
+    for _, story in stories(opened):
+        begun: list[str] = []
+        for mark in find(story, ".//w:fldChar | .//w:instrText"):
+            if mark.get(wname("fldCharType")) == "begin":
+                begun.append("")
+            elif mark.get(wname("fldCharType")) == "end" and begun:
+                yield begun.pop()
+            elif begun:
+                begun[-1] += mark.text or ""
 
 
 def relations(opened: Opened, part: str) -> list[Element]:

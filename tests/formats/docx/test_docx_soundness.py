@@ -59,6 +59,12 @@ def test_nothing_is_wrong_with_the_sample() -> None:
         (BODY, 'fldCharType="separate"', 'fldCharType="end"', "a field has its end before"),
         (BODY, 'w:instr=" SEQ Figure[^"]*"', 'w:instr=" "', "a field without instruction"),
         (BODY, "REF figure_steps", "REF figure_gone", "that is not there: REF figure_gone"),
+        (
+            BODY,
+            r"<w:instrText[^>]*> TOC .*?</w:instrText>",
+            "<w:instrText>PAGE</w:instrText><w:instrText>REF gone</w:instrText>",
+            "that is not there: PAGEREF gone",
+        ),
         (BODY, 'w:anchor="watch"', 'w:anchor="gone"', "the bookmark 'gone', which is not there"),
         (BODY, "(<w:footnoteReference [^>]*>)", r"\1\1", "footnotes ['1', '2'"),
         (NOTES, '<w:footnote w:id="15">.*?</w:footnote>', "", "are marked as ['1', '2'"),

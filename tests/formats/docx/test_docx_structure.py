@@ -180,6 +180,30 @@ def test_head_rows_repeat_and_rows_do_not_break() -> None:
     assert all(len(find(t, "w:tr/w:trPr/w:cantSplit")) == len(find(t, "w:tr")) for t in tables)
 
 
+def test_tables_say_which_cells_head_the_others() -> None:
+    looks = [
+        (row + column, int(value, 16) & 0xA0)
+        for row, column, value in zip(
+            values(whole().body, "w:tbl/w:tblPr/w:tblLook/@w:firstRow"),
+            values(whole().body, "w:tbl/w:tblPr/w:tblLook/@w:firstColumn"),
+            values(whole().body, "w:tbl/w:tblPr/w:tblLook/@w:val"),
+            strict=True,
+        )
+    ]
+    control, memo, both = ("00", 0), ("01", 0x80), ("11", 0xA0)
+
+    assert looks == [control, both, both, both, memo, both]
+
+
+def test_a_column_of_which_one_cell_is_no_head_is_none() -> None:
+    opened = rendered(
+        '<table><tbody><tr><th scope="row">a</th><td>b</td></tr>'
+        "<tr><td>c</td><td>d</td></tr></tbody></table>"
+    )
+
+    assert values(opened.body, "w:tbl/w:tblPr/w:tblLook/@w:firstColumn") == ["0"]
+
+
 def test_tables_hang_into_the_margin_at_full_width() -> None:
     for table in find(whole().body, "w:tbl"):
         assert values(table, "w:tblPr/w:tblInd/@w:w") == [str(mm(-14))]
