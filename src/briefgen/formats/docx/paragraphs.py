@@ -83,6 +83,11 @@ def set_keep_next(paragraph: Element, *, keep: bool) -> None:
     properties.insert(1, setting)
 
 
+def is_empty(paragraph: Element) -> bool:
+    """Whether nothing stands in a paragraph, not even a bookmark."""
+    return all(child.tag == wname("pPr") for child in paragraph)
+
+
 def add_empty(spot: Spot) -> None:
     """Write the empty paragraph that Word needs at the end of a cell and between two tables."""
     spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")

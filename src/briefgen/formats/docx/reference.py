@@ -40,6 +40,7 @@ from briefgen.formats.docx.house import APPLICATION
 from briefgen.formats.docx.numbering import Lists, define_lists
 from briefgen.formats.docx.oxml import w, wname
 from briefgen.formats.docx.package import save_package
+from briefgen.formats.docx.paragraphs import is_empty
 from briefgen.formats.docx.reference_parts import clean, own_text
 from briefgen.formats.docx.reference_styles import (
     HouseStyles,
@@ -248,6 +249,10 @@ def put_in_place(slot: Element, blocks: list[Element]) -> None:
     parent = slot.getparent()
     assert parent is not None
     place = parent.index(slot)
+    following = slot.getnext()
+    if following is not None and following.tag == wname("p") and is_empty(blocks[-1]):
+        # It was there in case that a table ends the text.
+        blocks = blocks[:-1]
     section = slot.find(f"{wname('pPr')}/{wname('sectPr')}")
     if section is not None:
         # The line of the control ends its section, and goes on doing so.

@@ -127,7 +127,7 @@ def needed_styles(word: WordStyle, *, has_furniture: bool) -> list[str]:
     waiting = list(used)
     while waiting:
         base = word.styles[waiting.pop()].based_on
-        if base and base not in used and base.startswith(OURS):
+        if base and base not in used and base.startswith(MADE):
             used.add(base)
             waiting.append(base)
     return [name for name in word.styles if name in used]
