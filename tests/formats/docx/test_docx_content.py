@@ -43,9 +43,11 @@ def visible_text(element: etree._Element) -> str:
 
 
 def test_all_visible_text_stands_in_the_file_in_its_order() -> None:
-    opened = Opened(render_docx(sample(), word_style()))
+    body = Opened(render_docx(sample(), word_style())).body
+    for run in find(body, "//w:r[w:rPr/w:webHidden]"):
+        run.clear()  # the numbers of pages, which the tree does not know
 
-    assert letters(text_of(opened.body)) == letters(visible_text(body_of_sample()))
+    assert letters(text_of(body)) == letters(visible_text(body_of_sample()))
 
 
 def test_all_notes_stand_in_the_file_in_the_order_of_their_marks() -> None:

@@ -10,13 +10,16 @@ from briefgen.document.model import Document
 from briefgen.formats.docx.blocks import add_body
 from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.captions import find_labels
+from briefgen.formats.docx.contents import find_contents
 from briefgen.formats.docx.draft import Draft, Spot
 from briefgen.formats.docx.house import house_file
 from briefgen.formats.docx.ledger import add_ledger
+from briefgen.formats.docx.lines import OFFICE_FACES
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
 from briefgen.formats.docx.oxml import w
 from briefgen.formats.docx.package import save_package
+from briefgen.formats.docx.page_references import set_page_numbers
 from briefgen.formats.docx.properties import set_properties
 from briefgen.formats.docx.running import add_running_text
 from briefgen.formats.docx.tree import refuse
@@ -39,6 +42,7 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
         refuse(document.tree, "a document without a body")
     written = w("body")
     add_body(Spot(draft, written), body)
+    set_page_numbers(draft, written)
     draft.file.element.body[:0] = list(written)
     add_running_text(draft)
     set_properties(draft.file, document)
@@ -48,6 +52,7 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
 
 def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Draft:
     file = docx.Document(BytesIO(house_file(document.theme, word, document.language)))
+    fonts = document.theme.word_fonts
     bookmarks = Bookmarks(document.tree)
     bookmarks.labels.update(find_labels(document.tree))
     return Draft(
@@ -58,4 +63,6 @@ def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Dr
         notes=Notes(file, word, document.theme.colours["rule"]),
         lists=Lists(word, file.part.numbering_part.element),
         bookmarks=bookmarks,
+        contents=find_contents(document.tree),
+        has_pages={fonts.text, fonts.heading} <= OFFICE_FACES.keys(),
     )
