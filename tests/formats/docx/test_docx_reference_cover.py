@@ -157,6 +157,19 @@ def test_an_unknown_control_stays_and_is_named(tmp_path: Path) -> None:
     assert "Stay" in text_of(made(file, tmp_path).body)
 
 
+def test_a_brief_that_serves_as_house_file_leaves_its_marks_behind(tmp_path: Path) -> None:
+    brief = docx.Document(BytesIO(render_docx(sample(), word_style())))
+    brief.element.body.insert(3, body_control())
+    before = Opened(saved(brief, tmp_path / "brief.docx").read_bytes())
+    assert b"_bg_" in before.raw["word/document.xml"]
+
+    made_again = made(brief, tmp_path, body="<p>Nothing of the data.</p>")
+
+    assert b"_bg_" not in made_again.raw["word/document.xml"]
+    assert "The islands gain more" in "".join(made_again.texts())
+    assert [p.code for p in examined(brief, tmp_path)] == ["BG068", "BG068"]
+
+
 def test_the_body_stands_in_one_place_and_in_the_text(tmp_path: Path) -> None:
     twice = with_line()
     twice.element.body.insert(0, body_control())

@@ -37,6 +37,7 @@ from briefgen.formats.docx.controls import (
 )
 from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.house import APPLICATION
+from briefgen.formats.docx.marks import PREFIX
 from briefgen.formats.docx.numbering import Lists, define_lists
 from briefgen.formats.docx.oxml import w, wname
 from briefgen.formats.docx.package import save_package
@@ -302,7 +303,7 @@ def _control_problems(reference: ReferenceDoc, file: WordDocument) -> Iterator[P
                 bodies += 1
                 yield from _place_problems(reference, control)
             name = name_of(control)
-            if fact is None and name:
+            if fact is None and name and not name.startswith(PREFIX):
                 known = ", ".join(NAMES)
                 what = f'has a control "{name}" that stands for nothing known, so it stays as it is'
                 mend = f"{suggest(name, NAMES)}known are {known}"

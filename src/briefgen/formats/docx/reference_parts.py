@@ -16,7 +16,15 @@ from docx.opc.part import XmlPart
 from docx.opc.rel import _Relationship
 from lxml import etree
 
-from briefgen.formats.docx.controls import body_control, controls, fact_of, story_parts
+from briefgen.formats.docx.controls import (
+    body_control,
+    controls,
+    fact_of,
+    name_of,
+    story_parts,
+    unwrap,
+)
+from briefgen.formats.docx.marks import PREFIX
 from briefgen.formats.docx.oxml import R, w, wname
 
 Element = etree._Element
@@ -174,7 +182,14 @@ def _accept_changes(root: Element) -> None:
 
 
 def _unbind(root: Element) -> None:
-    """Controls lose what they are bound to, and what they show while they are empty."""
+    """Controls lose what they are bound to, and what they show while they are empty.
+
+    Marks of ours, in a house file that was once a brief, are taken away: they would say of its
+    text that it is a field's.
+    """
+    for control in controls(root):
+        if (name_of(control) or "").startswith(PREFIX) and control.getparent() is not None:
+            unwrap(control)
     for properties in root.iter(wname("sdtPr")):
         for child in list(properties):
             if etree.QName(child).localname in {"dataBinding", "placeholder"}:
