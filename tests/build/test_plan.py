@@ -13,6 +13,7 @@ import pytest
 from briefgen import __version__
 from briefgen.build.build import build, plan, refuse_problems
 from briefgen.build.project import Project, find_targets, load_project
+from briefgen.formats.word_options import WordOptions
 from briefgen.problems import ProblemsFound, WrongUsage
 
 Edit = Callable[[str, str, str], None]
@@ -106,13 +107,14 @@ def test_the_manifest_says_what_each_file_is_and_rests_on(bus_lanes: Path, tmp_p
     assert manifest["format"] == 1
     assert manifest["briefgen"] == __version__
     entry = manifest["artefacts"]["bus-lanes-shopkeepers.html"]
-    assert {key: entry[key] for key in list(entry)[:9]} == {
+    assert {key: entry[key] for key in list(entry)[:10]} == {
         "dossier": "bus-lanes",
         "edition": "shopkeepers",
         "layout": "policy-brief",
         "paper": "A4",
         "length": "full",
         "format": "html",
+        "copy": "",
         "version": "1.0",
         "issued": "2024-09",
         "status": "for-comment",
@@ -156,3 +158,47 @@ def test_a_mistake_in_a_template_leaves_no_file(bus_lanes: Path, tmp_path: Path)
     with pytest.raises(ProblemsFound):
         made(load_project(bus_lanes), tmp_path / "out", "overview")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+# --- What is asked of Word files ----------------------------------------------
+
+
+def test_words_copies_say_in_their_names_which_they_are(bus_lanes: Path) -> None:
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+
+    def names(**options: bool) -> list[str]:
+        return [step.file_name for step in plan(targets, [], word=WordOptions(**options))]
+
+    assert names() == [f"bus-lanes-overview.{end}" for end in ("pdf", "docx", "html")]
+    assert names(final=True)[1] == "bus-lanes-overview-final.docx"
+    assert names(annotate=True)[1] == "bus-lanes-overview-annotated.docx"
+    assert names(final=True)[::2] == names()[::2]
+
+
+def test_a_copy_for_publication_cannot_have_comments(bus_lanes: Path) -> None:
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+
+    with pytest.raises(WrongUsage, match="--final and --annotate exclude each other"):
+        plan(targets, [], word=WordOptions(final=True, annotate=True))
+
+
+def test_options_for_word_files_want_a_word_file(bus_lanes: Path) -> None:
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+
+    with pytest.raises(WrongUsage, match="no Word file is asked for"):
+        plan(targets, ["pdf"], word=WordOptions(final=True))
+    assert plan(targets, ["pdf"])
+
+
+def test_words_copies_are_built_beside_the_file_to_edit(bus_lanes: Path, tmp_path: Path) -> None:
+    project = load_project(bus_lanes)
+    targets = find_targets(project, ["overview"])
+    for options in (WordOptions(), WordOptions(final=True), WordOptions(annotate=True)):
+        build(project, plan(targets, ["docx"], word=options), tmp_path / "out", silent)
+
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert {name: entry["copy"] for name, entry in manifest["artefacts"].items()} == {
+        "bus-lanes-overview.docx": "",
+        "bus-lanes-overview-final.docx": "final",
+        "bus-lanes-overview-annotated.docx": "annotated",
+    }

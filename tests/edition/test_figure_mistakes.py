@@ -34,6 +34,7 @@ def test_each_kind_with_what_it_needs_is_accepted(edit: Edit, problems: Problems
   - {id: views, kind: positions, title: Who holds what., records: [council, trade]}
   - {id: orders, kind: succession, title: Which order came when., records: [permanent-order]}
   - {id: times, kind: operations, title: Minutes., table: journey-times, year: period}
+  - {id: minutes, kind: bars, title: Minutes., table: journey-times, value: minutes}
 """,
     )
 
@@ -55,13 +56,28 @@ def test_each_kind_with_what_it_needs_is_accepted(edit: Edit, problems: Problems
         ),
         pytest.param(
             "{id: x, kind: grid, title: Steps., year: period}",
-            "11: error[BG041]: a grid has no year\n  help: take `year` out",
+            "11: error[BG041]: a figure of kind grid has no year\n  help: take `year` out",
             id="a key of another kind",
         ),
         pytest.param(
             "{id: x, kind: operations, title: Minutes., table: journey-times}",
-            "11: error[BG041]: operations without `year`\n  help: name the table and its column of years",
+            "11: error[BG041]: operations without `year`\n  help: name the table and its column of dates",
             id="no year",
+        ),
+        pytest.param(
+            "{id: x, kind: bars, title: Minutes., value: minutes}",
+            "11: error[BG041]: bars without `table`\n  help: name the table and its column of numbers",
+            id="no table",
+        ),
+        pytest.param(
+            "{id: x, kind: bars, title: Minutes., table: journey-times, value: minutes, year: period}",
+            "11: error[BG041]: a figure of kind bars has no year\n  help: take `year` out",
+            id="a year of bars",
+        ),
+        pytest.param(
+            "{id: x, kind: bars, title: Minutes., table: journey-times, value: period}",
+            '11: error[BG041]: "period" is no column of numbers of the table journey-times\n  help: columns of type integer or number: minutes',
+            id="bars of dates",
         ),
     ],
 )

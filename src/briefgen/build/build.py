@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -37,6 +36,11 @@ class Step:
     """What is asked of it if it is a Word file."""
 
     @property
+    def copy(self) -> str:
+        """Which copy of a Word file it is; nothing for the one to edit and for other formats."""
+        return self.word.suffix if self.format == "docx" else ""
+
+    @property
     def file_name(self) -> str:
         """`<dossier>-<edition>[-<layout>][-<length>].<format>`; Word's copies say which they are.
 
@@ -46,8 +50,7 @@ class Step:
         parts = [self.target.dossier.name, edition.id]
         parts += [edition.layout] * (edition.layout != self.target.own_layout)
         parts += [self.length] * (self.length != usual_length(edition))
-        if self.format == "docx" and self.word.suffix:
-            parts.append(self.word.suffix)
+        parts += [self.copy] * bool(self.copy)
         return f"{'-'.join(parts)}.{self.format}"
 
 
@@ -88,8 +91,10 @@ def plan(
     In the usual length and in all formats of the edition where nothing else is asked for.
 
     Raises:
-        WrongUsage: no edition has the length, or two would have files of the same name.
+        WrongUsage: no edition has the length, two would have files of the same name, or what is
+            asked of Word files cannot be had.
     """
+    _refuse_word_options(word)
     steps = [
         Step(target, each, file_format, word)
         for target in targets
@@ -99,6 +104,11 @@ def plan(
     if targets and not steps:
         known = "; ".join(f"{t.edition.id}: {', '.join(t.edition.lengths)}" for t in targets)
         raise WrongUsage(f'no edition here has the length "{length}"\n  help: lengths: {known}')
+    if steps and word != FOR_EDITING and all(step.format != "docx" for step in steps):
+        raise WrongUsage(
+            "no Word file is asked for, and the options are for Word files\n"
+            "  help: add `--format docx`, or leave the options out"
+        )
     for name, count in Counter(step.file_name for step in steps).items():
         if count > 1:
             raise WrongUsage(
@@ -106,6 +116,14 @@ def plan(
                 "  help: build one at a time, each with its own `--out DIR`, or rename one"
             )
     return steps
+
+
+def _refuse_word_options(word: WordOptions) -> None:
+    if word.final and word.annotate:
+        raise WrongUsage(
+            "a copy for publication has no comments: --final and --annotate exclude each other\n"
+            "  help: build the one, then the other; their files have different names"
+        )
 
 
 def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress) -> BuildReport:
@@ -204,22 +222,13 @@ def _facts(step: Step, fitted: Fitted) -> dict[str, object]:
         "paper": fitted.document.theme.page.size,
         "length": step.length,
         "format": step.format,
+        "copy": step.copy,
         "version": brief.edition.version,
         "issued": brief.edition.issued,
         "status": brief.edition.status,
-        "data": _fingerprint(step.target.dossier.folder),
+        "data": fitted.document.data,
         "shown": {kind: [chosen.record.id for chosen in getattr(brief, kind)] for kind in CHOSEN},
         "cuts": [asdict(cut) for cut in brief.cuts],
         "claims": sorted(fitted.document.claims),
         "disclosure": mix_of_evidence(brief, fitted.document.claims),
     }
-
-
-def _fingerprint(folder: Path) -> str:
-    """One hash over all files of the dossier, by name and content."""
-    total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{name}\0{content}\n".encode(errors="surrogateescape"))
-    return total.hexdigest()

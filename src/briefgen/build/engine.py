@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.build.collector import paused_collector
@@ -27,6 +29,7 @@ class Engine:
 
     project: Project
     _layouts: dict[str, Layout] = field(default_factory=dict)
+    _fingerprints: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def measure(self) -> Measure:
@@ -45,7 +48,14 @@ class Engine:
 
     def compose(self, brief: Brief, space: float = 1) -> Document:
         """The document of a brief, in its edition's layout; `space` as for `compose`."""
-        return compose(brief, self.layout(brief.edition.layout), self.measure, space)
+        document = compose(brief, self.layout(brief.edition.layout), self.measure, space)
+        return replace(document, data=self.fingerprint(brief.dossier.name))
+
+    def fingerprint(self, dossier: str) -> str:
+        """One hash over all files of a dossier, by name and content."""
+        if dossier not in self._fingerprints:
+            self._fingerprints[dossier] = _fingerprint(self.project.dossiers[dossier].folder)
+        return self._fingerprints[dossier]
 
     def lay_out(self, document: Document, layout_name: str) -> LaidOut:
         """The document on the pages of its PDF."""
@@ -79,3 +89,13 @@ class Engine:
         from briefgen.formats.docx import load_word_style, render_docx
 
         return render_docx(document, load_word_style(layout), word)
+
+
+def _fingerprint(folder: Path) -> str:
+    """One hash over all files of the dossier, by name and content."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder).as_posix()
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{name}\0{content}\n".encode(errors="surrogateescape"))
+    return total.hexdigest()

@@ -63,6 +63,20 @@ def build_command(
             show_default="that of the edition",
         ),
     ] = None,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final",
+            help="Word copies for publication: nothing in them that brings edits back, no author.",
+        ),
+    ] = False,
+    annotate: Annotated[
+        bool,
+        typer.Option(
+            "--annotate",
+            help="Word copies with a comment on each claim that is contested, doubtful or dated.",
+        ),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -83,10 +97,12 @@ def build_command(
       briefgen build india --length one-page
       briefgen build india --layout briefing-note
       briefgen build japan-nato/india overview --out /tmp/briefs
+      briefgen build india --format docx --final
     """
     with reporting_problems():
         from briefgen.build.build import build, plan, refuse_problems
         from briefgen.build.project import find_targets, load_project, project_folder
+        from briefgen.formats.word_options import WordOptions
 
         loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)
@@ -95,6 +111,7 @@ def build_command(
             find_targets(loaded, editions or [], layout),
             [f.value for f in formats or []],
             length.value if length else None,
+            WordOptions(final=final, annotate=annotate),
         )
         with Progress(len(steps)) as progress:
             report = build(loaded, steps, out or loaded.folder / "out", progress)

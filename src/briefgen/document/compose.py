@@ -23,6 +23,7 @@ from briefgen.document.annotate import (
     prune,
     write_notes,
 )
+from briefgen.document.cautions import cautions_of
 from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose, evidence_used
 from briefgen.document.figures.draw import DrawnFigure, data_of, draw_figure
@@ -40,6 +41,7 @@ from briefgen.document.prose import typeset
 from briefgen.document.rendering import find_id, parse_page, render_template
 from briefgen.document.required import check_required
 from briefgen.document.theme import Theme
+from briefgen.document.values import values_of
 from briefgen.document.views import ChosenView, View, chosen_views, view_of
 from briefgen.document.vocabulary import check_vocabulary
 from briefgen.edition.models import FigureName
@@ -95,9 +97,12 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
         handling=edition.handling,
         theme=theme,
         claims=tuple(writer.claims),
+        cautions=cautions_of(writer.claims, brief.dossier, locale),
         ledger=ledger_of(tree, brief.dossier, locale),
         dossier=brief.dossier.name,
         edition=edition.id,
+        layout=layout.name,
+        values=values_of(tree, brief.dossier, edition),
         figures=tuple(map(data_of, figures)),
         warnings=tuple(warnings),
     )

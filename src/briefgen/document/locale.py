@@ -31,7 +31,7 @@ NOTES = _patterns(
     doubtful_ground="note",
     against="source",
 )
-KINDS_OF_FIGURE = ("timeline", "matrix", "grid", "positions", "succession", "operations")
+KINDS_OF_FIGURE = ("timeline", "matrix", "grid", "positions", "succession", "operations", "bars")
 FIGURES = _patterns(
     figure="",
     table="",
@@ -56,6 +56,7 @@ LEFT_OUT = _patterns(
 )
 EVIDENCE = _patterns(
     inferred="claims",
+    review_by="date",
     **dict.fromkeys(("contradicts", "qualifies"), ""),
     **dict.fromkeys(("fact", "position", "prediction", "judgement"), ""),
     **dict.fromkeys(("contested", "superseded", "expired", "doubtful"), ""),

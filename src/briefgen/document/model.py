@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -22,6 +23,25 @@ class FigureData:
     """The first cell of a row names it."""
     drawn: bool
     """Whether a drawing stands in the document; otherwise this table does."""
+    values: tuple[float | None, ...] = ()
+    """Of a plain chart, which an office program can draw itself: the number of each row."""
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What an editor must know of a claim that is contested, doubtful or out of date."""
+
+    claim: str
+    """Its id."""
+    kind: str
+    """Kind, date and status, in words."""
+    statement: str
+    note: str
+    """What a careful reader must know; may be empty."""
+    passages: tuple[str, ...]
+    """The words of the sources, with their source and, where they dissent, their role."""
+    review_by: str
+    """When it should be looked at again, in words; may be empty."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +70,20 @@ class Document:
     theme: Theme
     claims: tuple[str, ...] = ()
     """Ids of the claims cited, in order."""
+    cautions: Mapping[str, tuple[Caution, ...]] = field(default_factory=dict)
+    """What to know of the claims cited that need care, by their id."""
     ledger: Ledger = field(default_factory=Ledger)
     """Its texts with their claims and evidence."""
     dossier: str = ""
     """Name of the dossier's folder."""
     edition: str = ""
     """Id of the edition."""
+    layout: str = ""
+    """Name of the layout."""
+    data: str = ""
+    """Fingerprint of the dossier's files; nothing where it was composed outside a project."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """The fields that it prints as they stand in the data, by their name without `#<block>`."""
     figures: tuple[FigureData, ...] = ()
     """Its figures' data as plain text, in the edition's order."""
     warnings: tuple[str, ...] = ()

@@ -26,8 +26,8 @@ def claims_drawn(figure: Figure, brief: Brief) -> tuple[str, ...]:
     """The claims that its dates and positions rest on; grades are the curators' judgement."""
     if figure.kind == "positions":
         found: Iterable[str] = (p.claim for _, _, p in positions_of(figure, brief))
-    elif figure.kind == "operations":
-        found = _dated_rows(figure, brief.dossier)
+    elif figure.kind in ("operations", "bars"):
+        found = _claims_of_column(figure, brief.dossier)
     else:
         found = dates_drawn(figure, brief.dossier)
     # Data with mistakes can be compared too: what leads nowhere is passed over.
@@ -92,13 +92,14 @@ def stances(actor: Actor, subject: str) -> list[Position]:
     return list({p.stance: p for p in found}.values())
 
 
-def _dated_rows(figure: Figure, dossier: Dossier) -> Iterator[str]:
-    """Of the table's claims those that carry one of the years drawn."""
+def _claims_of_column(figure: Figure, dossier: Dossier) -> Iterator[str]:
+    """Of the table's claims those that carry one of the years or numbers drawn."""
     table = dossier.tables.get(figure.table or "")
     columns = [column.id for column in table.columns] if table else []
-    if table is None or figure.year not in columns:
+    drawn = figure.value or figure.year
+    if table is None or drawn not in columns:
         return
-    years = {row[columns.index(figure.year)] for row in table.rows}
+    cells = {row[columns.index(drawn)] for row in table.rows}
     for name in table.claims:
-        if name in dossier.claims and years & set(map(str, dossier.claims[name].values.values())):
+        if name in dossier.claims and cells & set(map(str, dossier.claims[name].values.values())):
             yield name

@@ -47,27 +47,31 @@ def _strangers(figure: Figure, reading: Reading) -> Iterator[Fault]:
             yield "records", what, f"a {figure.kind} shows {shown}"
 
 
+COLUMNS: Mapping[FigureName, tuple[str, tuple[str, ...], str]] = {
+    "operations": ("year", ("edtf",), "dates"),
+    "bars": ("value", ("integer", "number"), "numbers"),
+}
+"""Kinds that are drawn from a table: the key that names a column, its types, what it holds."""
+
+
 def _table_faults(figure: Figure, reading: Reading) -> Iterator[Fault]:
-    """Whether `table` and `year` are there where they are needed, and lead somewhere."""
-    given = {"table": figure.table, "year": figure.year}
-    if figure.kind != "operations":
-        for key, value in given.items():
-            if value:
-                yield key, f"a {figure.kind} has no {key}", f"take `{key}` out"
-        return
-    for key, value in given.items():
-        if not value:
-            yield "kind", f"operations without `{key}`", "name the table and its column of years"
+    """Whether the table and its column are named where they are needed, and lead somewhere."""
+    column, types, what = COLUMNS.get(figure.kind, ("", (), ""))
+    for key in ("table", "year", "value"):
+        needed = key in ("table", column) and column
+        if getattr(figure, key) and not needed:
+            yield key, f"a figure of kind {figure.kind} has no {key}", f"take `{key}` out"
+        if not getattr(figure, key) and needed:
+            mend = f"name the table and its column of {what}"
+            yield "kind", f"{figure.kind} without `{key}`", mend
     table = reading.records["tables"].get(figure.table or "")
-    if isinstance(table, Table) and figure.year:
-        yield from _unfit(table, figure.year)
-
-
-def _unfit(table: Table, year: str) -> Iterator[Fault]:
-    dated = [column.id for column in table.columns if column.type == "edtf"]
-    if year not in dated:
-        mend = f"{suggest(year, dated)}columns of type edtf: {', '.join(dated) or 'none'}"
-        yield "year", f'"{year}" is no column of dates of the table {table.id}', mend
-    if table.grouping is None:
-        mend = "declare `grouping` in the table's head"
-        yield "table", f"the table {table.id} has no grouping", mend
+    named = getattr(figure, column, None) if column else None
+    if isinstance(table, Table) and named:
+        fitting = [c.id for c in table.columns if c.type in types]
+        if named not in fitting:
+            mend = f"{suggest(named, fitting)}columns of type {' or '.join(types)}: "
+            mend += ", ".join(fitting) or "none"
+            yield column, f'"{named}" is no column of {what} of the table {table.id}', mend
+        if figure.kind == "operations" and table.grouping is None:
+            mend = "declare `grouping` in the table's head"
+            yield "table", f"the table {table.id} has no grouping", mend

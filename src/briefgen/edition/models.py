@@ -50,9 +50,9 @@ SectionName = Literal[
     "evidence",
 ]
 HeadingName = Literal[SectionName, "messages", "against"]
-FigureName = Literal["timeline", "matrix", "grid", "positions", "succession", "operations"]
+FigureName = Literal["timeline", "matrix", "grid", "positions", "succession", "operations", "bars"]
 FIGURES_IN: Mapping[SectionName, tuple[FigureName, ...]] = {
-    "context": ("timeline", "succession", "operations"),
+    "context": ("timeline", "succession", "operations", "bars"),
     "areas": ("positions",),
     "obstacles": ("matrix",),
     "recommendations": ("grid",),
@@ -177,7 +177,8 @@ class Figure(Model):
     """Kebab-case key, unique in the edition."""
     kind: FigureName
     """timeline, matrix, grid (recommendations by effort and impact), positions (of actors),
-    succession (of instruments) or operations (rows of a table by year and group)."""
+    succession (of instruments), operations (rows of a table by year and group) or bars (numbers of
+    a table)."""
     title: Prose
     """Caption: what it shows, in a sentence."""
     records: tuple[FigureRef, ...] = ()
@@ -185,9 +186,12 @@ class Figure(Model):
     and what they are about. Where none are named: all milestones, all instruments that replace or
     are replaced, all actors, the areas of the brief."""
     table: TableRef | None = None
-    """For operations: the table, whose head declares the grouping."""
+    """For operations: the table, whose head declares the grouping. For bars: the table."""
     year: str | None = None
     """For operations: the column (of type edtf) that places a row in time."""
+    value: str | None = None
+    """For bars: the column (of type integer or number) that is drawn; the table's first column
+    names the bars."""
 
 
 class Edition(Record):

@@ -67,6 +67,19 @@ def test_the_named_styles_are_there() -> None:
     assert names >= {f"Briefgen {name}" for name in OWN}
 
 
+def test_the_gallery_offers_what_people_write_with_before_all_else() -> None:
+    styles = find(sheet().part("word/styles.xml"), "//w:style[w:qFormat]")
+    priority = {
+        values(style, "w:name/@w:val")[0]: int(values(style, "w:uiPriority/@w:val")[0])
+        for style in styles
+    }
+
+    assert sorted(priority, key=priority.__getitem__)[:6] == [
+        *("Body Text", "heading 1", "heading 2", "heading 3", "heading 4", "List Bullet")
+    ]
+    assert not [name for name in priority if name.startswith(("Briefgen", "toc", "annotation"))]
+
+
 def test_nothing_of_the_templates_own_style_is_left() -> None:
     styles = sheet().part("word/styles.xml")
 
@@ -137,7 +150,7 @@ def test_every_element_of_the_vocabulary_has_a_writer() -> None:
             "  h1: Title",
             "  h1: Titel",
             (
-                'templates/policy-brief/word.yaml:31:7: error[BG012]: unknown Word style "Titel"\n'
+                'templates/policy-brief/word.yaml:32:7: error[BG012]: unknown Word style "Titel"\n'
                 '  help: did you mean "Title"? define it under `styles:`'
             ),
         ),

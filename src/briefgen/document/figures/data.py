@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from briefgen.document.figures.bars import Bar, draw_bars
 from briefgen.document.figures.drawing import Drawing, Room
 from briefgen.document.figures.grid import Placed, by_cell, draw_grid
 from briefgen.document.figures.matrix import draw_matrix, touching
@@ -33,6 +34,7 @@ from briefgen.edition.models import Figure, FigureName
 from briefgen.edition.printed import position_of, worded
 from briefgen.edition.tailor import Brief
 
+MINUS = "\u2212"
 Cell = Markup
 """Inline HTML of the document's vocabulary; text of a record stands in its field's span."""
 
@@ -47,6 +49,8 @@ class Shown:
     """The first cell of a row names it."""
     remarks: tuple[str, ...] = ()
     """Keys of `figures` in the locale: what the caption adds, judgement named as such."""
+    values: tuple[float | None, ...] = ()
+    """Of a plain chart, the number of each row."""
 
 
 def show(figure: Figure, brief: Brief, room: Room) -> Shown:
@@ -214,6 +218,30 @@ def _operations(figure: Figure, brief: Brief, room: Room) -> Shown:
     )
 
 
+def _bars(figure: Figure, brief: Brief, room: Room) -> Shown:
+    assert figure.table is not None
+    assert figure.value is not None
+    table = brief.dossier.tables[figure.table]
+    named = table.columns[0]
+    drawn = [column.id for column in table.columns].index(figure.value)
+    bars = [
+        Bar(
+            in_words(row[0], room) if named.type == "edtf" and row[0] else row[0],
+            float(row[drawn]) if row[drawn] else None,
+            row[drawn].replace("-", MINUS),
+        )
+        for row in table.rows
+    ]
+    title = table.columns[drawn].title
+    return Shown(
+        draw_bars(bars, title, room),
+        (typeset(named.title), typeset(title)),
+        tuple((escape(typeset(bar.label)), escape(bar.text)) for bar in bars),
+        ("bars_key",),
+        tuple(bar.value for bar in bars),
+    )
+
+
 KINDS: Mapping[FigureName, Callable[[Figure, Brief, Room], Shown]] = {
     "timeline": _timeline,
     "matrix": _matrix,
@@ -221,6 +249,7 @@ KINDS: Mapping[FigureName, Callable[[Figure, Brief, Room], Shown]] = {
     "positions": _positions,
     "succession": _succession,
     "operations": _operations,
+    "bars": _bars,
 }
 
 

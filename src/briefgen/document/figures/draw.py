@@ -40,6 +40,8 @@ class DrawnFigure:
     rows: tuple[tuple[Cell, ...], ...]
     remarks: tuple[str, ...]
     """Sentences that the caption adds."""
+    values: tuple[float | None, ...]
+    """Of a plain chart, the number of each row."""
 
 
 def draw_figure(
@@ -75,6 +77,7 @@ def draw_figure(
         shown.head,
         shown.rows,
         tuple(locale.figures[key] for key in shown.remarks),
+        shown.values,
     )
 
 
@@ -82,7 +85,12 @@ def data_of(figure: DrawnFigure) -> FigureData:
     """The figure's data as plain text."""
     rows = tuple(tuple(_plain(cell) for cell in row) for row in figure.rows)
     return FigureData(
-        figure.id, _plain(figure.plain_title), figure.head, rows, drawn=figure.svg is not None
+        figure.id,
+        _plain(figure.plain_title),
+        figure.head,
+        rows,
+        drawn=figure.svg is not None,
+        values=figure.values,
     )
 
 

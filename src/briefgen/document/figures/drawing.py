@@ -14,7 +14,9 @@ from briefgen.document.measure import Measure
 
 Tone = Literal["ink", "soft", "rule", "accent", "warm"]
 """Names of colours of the theme."""
-Shape = Literal["disc", "ring", "square", "diamond", "bar", "open-bar", "plus", "minus", "circled"]
+Shape = Literal[
+    "disc", "ring", "square", "diamond", "bar", "open-bar", "block", "plus", "minus", "circled"
+]
 """Forms of marks: all can be told apart in grey and at 3 mm."""
 
 TEXT = 2.95
@@ -23,6 +25,8 @@ LINE = 3.6
 """From one baseline of a label to the next."""
 MARK = 1.3
 """Half of what a mark takes, either way."""
+BLOCK = 2.4
+"""How high a block is."""
 ASCENT, DESCENT = 0.75, 0.25
 """Of the face, in em, without the air round its letters."""
 
@@ -67,7 +71,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark round its centre; a bar reaches from `x` to `end`."""
+    """A mark round its centre; a bar reaches from `x` to `end`, a block exactly so."""
 
     x: float
     y: float
@@ -79,6 +83,8 @@ class Mark:
     def box(self) -> Box:
         """What it inks."""
         right = self.x if self.end is None else self.end
+        if self.shape == "block":
+            return self.x, self.y - BLOCK / 2, right, self.y + BLOCK / 2
         return self.x - MARK, self.y - MARK, right + MARK, self.y + MARK
 
 

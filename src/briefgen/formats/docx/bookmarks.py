@@ -64,12 +64,15 @@ class Bookmarks:
 
         LibreOffice 7.4 duplicates the start and loses the end of one that spans two paragraphs.
         """
-        numbers = [next(self._numbers) for _ in identifiers]
-        for number, identifier in zip(numbers, identifiers, strict=True):
-            yield w("bookmarkStart", id=number, name=self._names[identifier])
+        pairs = [self.pair(self._names[identifier]) for identifier in identifiers]
+        yield from (start for start, _ in pairs)
         yield from content
-        for number in reversed(numbers):
-            yield w("bookmarkEnd", id=number)
+        yield from (end for _, end in reversed(pairs))
+
+    def pair(self, name: str) -> tuple[Element, Element]:
+        """Start and end of a bookmark of this name."""
+        number = next(self._numbers)
+        return w("bookmarkStart", id=number, name=name), w("bookmarkEnd", id=number)
 
 
 def _bookmark_name(identifier: str, taken: set[str]) -> str:

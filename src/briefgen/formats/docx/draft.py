@@ -12,6 +12,8 @@ from lxml import etree
 from briefgen.document.model import Document
 from briefgen.document.theme import Page
 from briefgen.formats.docx.bookmarks import Bookmarks
+from briefgen.formats.docx.comments import Comments
+from briefgen.formats.docx.marks import Marks
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
 from briefgen.formats.docx.word_style import GapName, WordStyle
@@ -31,6 +33,10 @@ class Draft:
     notes: Notes
     lists: Lists
     bookmarks: Bookmarks
+    marks: Marks | None
+    """What ties fields to the data; nothing in a copy for publication."""
+    comments: Comments | None
+    """What editors are told, where they are."""
     pictures: Iterator[int] = field(default_factory=lambda: count(1))
     """Numbers of the drawings; they must differ in the whole file."""
     captions: dict[str, int] = field(default_factory=dict)

@@ -19,11 +19,14 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from briefgen.document.model import FigureData
 from briefgen.document.theme import PAGE_SIZES
 from briefgen.formats.docx.captions import add_caption
+from briefgen.formats.docx.charts import C, add_chart, chart_height
 from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.oxml import emu, w
 from briefgen.formats.docx.paragraphs import add_paragraph
+from briefgen.formats.docx.properties import first_day
 from briefgen.formats.docx.tree import SVG, blocks, plain_text, refuse
 from briefgen.formats.outlines import outline_labels
 
@@ -56,6 +59,12 @@ INLINE = f"""
       <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
   </pic:pic></a:graphicData></a:graphic>
 </wp:inline>"""
+CHART = f"""
+<wp:inline xmlns:wp="{WP}" xmlns:a="{A}" xmlns:c="{C}" xmlns:r="{RELATIONS}"
+    distT="0" distB="0" distL="0" distR="0">
+  <wp:extent/><wp:docPr/><wp:cNvGraphicFramePr/>
+  <a:graphic><a:graphicData uri="{C}"><c:chart/></a:graphicData></a:graphic>
+</wp:inline>"""
 _COMPACT = etree.XMLParser(remove_blank_text=True)
 
 
@@ -63,7 +72,9 @@ def add_figure(spot: Spot, figure: Element) -> None:
     """Write a `figure`: the picture, kept on the page of its caption."""
     ids = spot.bookmarks.take()
     for part in blocks(figure):
-        if part.tag == f"{SVG}svg":
+        if part.tag == f"{SVG}svg" and (data := _plain_chart(spot, figure)):
+            _add_chart(spot, part, data)
+        elif part.tag == f"{SVG}svg":
             _add_drawing(spot, part)
         elif part.tag == "img":
             _add_image(spot, part)
@@ -77,17 +88,40 @@ def add_figure(spot: Spot, figure: Element) -> None:
     spot.ask_gap("figure")
 
 
-def _add_drawing(spot: Spot, svg: Element) -> None:
+def _plain_chart(spot: Spot, figure: Element) -> FigureData | None:
+    """The data of a figure that Word can draw itself."""
+    figures = spot.draft.document.figures
+    return next((data for data in figures if data.id == figure.get("id") and data.values), None)
+
+
+def _add_chart(spot: Spot, svg: Element, data: FigureData) -> None:
+    """Write a chart with its numbers, so that people can edit both."""
+    document = spot.draft.document
+    relation = add_chart(spot.draft.file.part, document, data, first_day(document.issued))
+    frame = etree.fromstring(CHART, _COMPACT)
+    size = spot.page.full_width, chart_height(data)
+    _describe(frame, next(spot.draft.pictures), size, _alternative(svg))
+    chart = next(frame.iter(f"{{{C}}}chart"))
+    chart.set(f"{{{RELATIONS}}}id", relation)
+    add_paragraph(spot, spot.style_of("figure"), [w("r", w("drawing", frame))])
+
+
+def _alternative(svg: Element) -> str:
+    """Title and description, for those who hear the figure."""
     title = svg.find(f"{SVG}title")
     if title is None or not plain_text(title):
         refuse(svg, "a figure without a title cannot be read aloud")
     description = svg.find(f"{SVG}desc")
     texts = [plain_text(e).rstrip(".") for e in (title, description) if e is not None]
+    return ". ".join(filter(None, texts))
+
+
+def _add_drawing(spot: Spot, svg: Element) -> None:
+    alt = _alternative(svg)
     size = _fit(spot, spot.page.full_width, _shape(svg))
     outlined = outline_labels(svg, spot.draft.document.theme.fonts.heading)
     drawing = etree.tostring(outlined, encoding="UTF-8", xml_declaration=True)
-    picture = draw(drawing.decode(), _dots(size[0]))
-    _add_picture(spot, picture, size, ". ".join(filter(None, texts)), drawing)
+    _add_picture(spot, draw(drawing.decode(), _dots(size[0])), size, alt, drawing)
 
 
 def _add_image(spot: Spot, img: Element) -> None:
@@ -160,11 +194,10 @@ def _add_svg(inline: Element, relation: str) -> None:
 
 def _inline(relation: str, number: int, size: tuple[float, float], alt: str) -> Element:
     inline = etree.fromstring(INLINE, _COMPACT)
+    _describe(inline, number, size, alt)
     width, height = (str(emu(length)) for length in size)
     settings: dict[str, dict[str | bytes, str | bytes]] = {
-        f"{{{WP}}}extent": {"cx": width, "cy": height},
         f".//{{{A}}}ext": {"cx": width, "cy": height},
-        f"{{{WP}}}docPr": {"id": str(number), "name": f"Figure {number}", "descr": alt},
         f".//{{{PIC}}}cNvPr": {"id": str(number), "name": f"figure{number}", "descr": alt},
         f".//{{{A}}}blip": {f"{{{RELATIONS}}}embed": relation},
     }
@@ -173,3 +206,13 @@ def _inline(relation: str, number: int, size: tuple[float, float], alt: str) -> 
         assert target is not None
         target.attrib.update(attributes)
     return inline
+
+
+def _describe(inline: Element, number: int, size: tuple[float, float], alternative: str) -> None:
+    """Set size, number and alternative text of a drawing."""
+    width, height = (str(emu(length)) for length in size)
+    extent, properties = inline.find(f"{{{WP}}}extent"), inline.find(f"{{{WP}}}docPr")
+    assert extent is not None
+    assert properties is not None
+    extent.attrib.update({"cx": width, "cy": height})
+    properties.attrib.update({"id": str(number), "name": f"Figure {number}", "descr": alternative})

@@ -68,21 +68,31 @@ class Look:
     language: str | None = None
     quotes: int = 0
     """How many quotations are open."""
-    source: Element | None = None
-    """Nearest element with a `data-field` or `data-copy`: where a bound run will be marked."""
+    generated: bool = False
+    """Whether the program added the text to a field."""
 
 
 class Line:
     """The content of one paragraph, white space collapsed as HTML does it."""
 
-    def __init__(self, draft: Draft, paragraph_style: str, part: Part | None = None) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        paragraph_style: str,
+        part: Part | None = None,
+        *,
+        is_bound: bool = True,
+    ) -> None:
         self.draft = draft
+        self._marks = draft.marks if is_bound and part is None else None
         self.part: Part = part or draft.file.part
         self.content: list[Element] = []
         self._target: list[Element] | Element = self.content
         self._after_blank = True
         self._last_text: Element | None = None
         self._last_look: Look | None = None
+        self._cited_up_to: tuple[list[Element] | Element, int] = self.content, 0
+        self._comments = draft.comments if is_bound and part is None else None
         # Word's toggles: a bold character style makes bold text of a bold paragraph light again.
         self._bold = draft.word.inherited(paragraph_style, "bold") is True
 
@@ -94,6 +104,11 @@ class Line:
             else:
                 self._write_element(piece, look)
         return self
+
+    def write_all(self, element: Element, stretch: Iterable[Piece], look: Look) -> Line:
+        """Append content of an element, marked as its field if it is one."""
+        with self._in_field(element):
+            return self.write(stretch, look)
 
     def finish(self) -> list[Element]:
         """The runs, without a blank at the end."""
@@ -131,7 +146,10 @@ class Line:
         self._after_blank = True
 
     def _append_run(self, look: Look, content: Element) -> None:
-        self._target.append(w("r", self._properties(look), content))
+        run = w("r", self._properties(look), content)
+        if look.generated and self._marks:
+            self._marks.generated.add(run)
+        self._target.append(run)
         self._last_text = None
 
     def _properties(self, look: Look) -> Element | None:
@@ -162,8 +180,34 @@ class Line:
         look = look_of(element, look)
         marks = self.draft.bookmarks.around([i] if (i := element.get("id")) else [], [])
         self._append_marks(islice(marks, 1))
-        self._write_by_tag(element, look)
+        with self._in_field(element):
+            self._write_by_tag(element, look)
         self._append_marks(marks)
+        if claims := element.get("data-claims"):
+            self._comment(claims.split())
+
+    def _comment(self, claims: list[str]) -> None:
+        """Put comments on the text since the last citation; there is none without comments."""
+        if self._comments:
+            target, at = self._cited_up_to
+            at = at if target is self._target else 0
+            for number in self._comments.on(claims):
+                self._target.insert(at, self._comments.start(number))
+                self._append_marks(self._comments.end(number))
+        self._cited_up_to = self._target, len(self._target)
+
+    @contextmanager
+    def _in_field(self, element: Element) -> Iterator[None]:
+        """Mark what is written inside, if the element carries a field that has text."""
+        name = element.get("data-field")
+        if not name or self._marks is None or not "".join(map(str, element.itertext())).strip():
+            yield
+            return
+        mark = self._marks.make(name)
+        self._append_marks([mark.start])
+        with self._target_is(mark.content, holder=mark.control):
+            yield
+        self._append_marks([mark.end])
 
     def _write_by_tag(self, element: Element, look: Look) -> None:
         match element.tag:
@@ -178,7 +222,7 @@ class Line:
             case _:
                 self._write_children(element, look)
 
-    def _append_marks(self, marks: Iterator[Element]) -> None:
+    def _append_marks(self, marks: Iterable[Element]) -> None:
         """Append a bookmark's start or end, which changes nothing in the text around it."""
         for mark in marks:
             self._target.append(mark)
@@ -192,8 +236,9 @@ class Line:
             refuse(element, "a note inside a note")
         style = self.draft.word.style_of("span.footnote")
         note = Line(self.draft, style, self.draft.notes.part)
-        note.write(pieces(element), Look(language=look.language, source=look.source))
-        self.append(self.draft.notes.add(note.finish()))
+        note.write(pieces(element), Look(language=look.language))
+        claims = element.get("data-claims", "").split()
+        self.append(self.draft.notes.add(note.finish(), claims))
 
     def _write_link(self, element: Element, look: Look) -> None:
         href = element.get("href") or ""
@@ -219,9 +264,9 @@ class Line:
             self._write_children(element, look)
 
     @contextmanager
-    def _target_is(self, container: Element) -> Iterator[None]:
+    def _target_is(self, container: Element, holder: Element | None = None) -> Iterator[None]:
         outer, self._target = self._target, container
-        outer.append(container)
+        outer.append(container if holder is None else holder)
         self._last_text = None
         yield
         self._target = outer
@@ -247,6 +292,10 @@ class Line:
             return
         last.text = (last.text or "").removesuffix(" ")
         self._last_text = None
+        run = last.getparent()
+        if not last.text and run is not None:
+            parent = run.getparent()
+            (self.content if parent is None else parent).remove(run)
 
 
 def look_of(element: Element, look: Look) -> Look:
@@ -262,8 +311,8 @@ def look_of(element: Element, look: Look) -> Look:
             look = replace(look, raised="subscript")
     if language := element.get("lang"):
         look = replace(look, language=language)
-    if element.get("data-field") or element.get("data-copy"):
-        look = replace(look, source=element)
+    if element.get("data-generated") is not None:
+        look = replace(look, generated=True)
     return look
 
 

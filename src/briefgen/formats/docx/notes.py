@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -31,6 +32,8 @@ class Notes:
             "footnotes",
             *(_separator(number, kind, rule) for number, kind in enumerate(SEPARATORS, start=-1)),
         )
+        self.claims: list[tuple[str, ...]] = []
+        """Ids of the claims that each note cites, in the order of the notes."""
         package = word_document.part.package
         notes: Any = self._notes
         self.part = XmlPart(
@@ -42,9 +45,10 @@ class Notes:
         """Where links in notes are related from."""
         word_document.part.relate_to(self.part, RT.FOOTNOTES)
 
-    def add(self, content: list[Element]) -> Element:
+    def add(self, content: list[Element], claims: Iterable[str] = ()) -> Element:
         """Store a note; what comes back is the run with its mark in the text."""
         number = len(self._notes) - 1
+        self.claims.append(tuple(claims))
         self._notes.append(
             w(
                 "footnote",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML = "http://www.w3.org/XML/1998/namespace"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NAMESPACES = {"w": W, "r": R}
 
 SPACE_ATTRIBUTE = f"{{{XML}}}space"
 RELATION_ATTRIBUTE = f"{{{R}}}id"
+IGNORABLE = f"{{{MC}}}Ignorable"
 
 
 @cache
@@ -29,6 +32,23 @@ def w(tag: str, *children: etree._Element | None, **attributes: str | int) -> et
         element.set(wname(name), str(value))
     element.extend([child for child in children if child is not None])
     return element
+
+
+def declaring(root: etree._Element, prefix: str, namespace: str) -> etree._Element:
+    """A root with the same content, in which programs pass over a namespace that they don't know.
+
+    Word calls a file damaged if the namespace of an extension is not declared ignorable
+    (ECMA-376-3, 7.2).
+    """
+    ignorable = root.get(IGNORABLE, "").split()
+    if root.nsmap.get(prefix) == namespace and prefix in ignorable:
+        return root
+    nsmap: dict[Any, str] = {**root.nsmap, prefix: namespace, "mc": MC}
+    new = root.makeelement(root.tag, nsmap=nsmap)
+    new.attrib.update(root.attrib)
+    new.set(IGNORABLE, " ".join([*ignorable, prefix]))
+    new[:] = list(root)
+    return new
 
 
 def switch(tag: str, *, on: bool | None) -> etree._Element | None:

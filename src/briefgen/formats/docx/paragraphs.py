@@ -37,7 +37,8 @@ def add_text(
 ) -> Element:
     """Write inline content of `owner` as a paragraph in the style that `key` names."""
     style = spot.style_of(key)
-    line = Line(spot.draft, style).write(stretch, look_of(owner, Look(language=spot.language)))
+    look = look_of(owner, Look(language=spot.language))
+    line = Line(spot.draft, style).write_all(owner, stretch, look)
     return add_paragraph(spot, style, line.finish(), mark)
 
 

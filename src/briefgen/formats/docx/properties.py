@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from briefgen.document.model import Document
+from briefgen.formats.docx.oxml import w, wname
 from briefgen.formats.docx.package import DECLARATION
 from briefgen.formats.shorten import shorten
 
@@ -30,10 +31,16 @@ LONGEST = 255
 """Characters of a core property: python-docx refuses more. The page has the whole text."""
 
 
-def set_properties(word_document: WordDocument, document: Document) -> None:
-    """Write the core and the custom properties."""
+def set_properties(word_document: WordDocument, document: Document, *, is_final: bool) -> None:
+    """Write the core and the custom properties; a copy for publication names no author."""
     _set_core(word_document, document)
     _add_custom(word_document, document)
+    if is_final:
+        word_document.core_properties.author = ""
+        # Nor will Word add the name of whoever saves it next.
+        zoom = word_document.settings.element.find(wname("zoom"))
+        assert zoom is not None
+        zoom.addnext(w("removePersonalInformation"))
 
 
 def _set_core(word_document: WordDocument, document: Document) -> None:

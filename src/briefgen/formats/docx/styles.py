@@ -37,6 +37,15 @@ SIDES: tuple[Side, ...] = ("top", "left", "bottom", "right", "inside")
 LOWER_CASE = ("Heading", "TOC ", "Caption", "Footnote", "Header", "Footer")
 """Built-in styles that Word shows with a capital and stores without."""
 
+GALLERY = (
+    *("Body Text", "Heading 1", "Heading 2", "Heading 3", "Heading 4"),
+    *("List Bullet", "List Number", "List Continue", "Quote", "Caption"),
+    *("Strong", "Emphasis", "Title", "Subtitle"),
+)
+"""What Word offers in its gallery, in this order: the styles that people write with."""
+OURS, SELDOM = 50, 99
+"""Places of our own styles and of all others in Word's list of styles."""
+
 
 @cache
 def style_id(name: str) -> str:
@@ -50,7 +59,16 @@ def stored_name(name: str) -> str:
         return name
     if name.startswith("TOC "):
         return name.replace("TOC", "toc")
+    if name.startswith("Comment "):
+        return name.replace("Comment", "annotation").lower()
     return name.lower() if name.startswith(LOWER_CASE) else name
+
+
+def _priority(name: str) -> int:
+    """Where Word lists the style: small numbers first, equal ones by name."""
+    if name in GALLERY:
+        return GALLERY.index(name) + 1
+    return OURS if name.startswith("Briefgen") else SELDOM
 
 
 @dataclass(frozen=True)
@@ -74,8 +92,8 @@ class StyleSheet:
             if name != "Normal"
             else None,
             w("next", val=style_id(rule.next)) if rule.next else None,
-            w("uiPriority", val=1),
-            w("qFormat"),
+            w("uiPriority", val=_priority(name)),
+            w("qFormat") if name in GALLERY else None,
             self._paragraph_properties(name, rule) if rule.kind == "paragraph" else None,
             self.run_properties(rule) if rule.kind != "table" else None,
             *(self._table(rule) if rule.kind == "table" else ()),

@@ -51,14 +51,14 @@ def _add_entries(spot: Spot, entries: Element, level: int) -> None:
 
 def _entry(spot: Spot, style: str, stretch: list[Piece]) -> list[Element]:
     """The entry as Word writes it: a link to a bookmark, without a style of its own."""
-    line = Line(spot.draft, style)
+    line = Line(spot.draft, style, is_bound=False)
     for piece in stretch:
         look = Look(language=spot.language)
         if isinstance(piece, str) or piece.tag != "a":
             line.write([piece], look)
             continue
         link = w("hyperlink", anchor=spot.bookmarks.name_for(piece), history=1)
-        inner = Line(spot.draft, style).write(
+        inner = Line(spot.draft, style, is_bound=False).write(
             pieces(piece), replace(look, language=piece.get("lang") or look.language)
         )
         link.extend(inner.finish())

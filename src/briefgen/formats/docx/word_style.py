@@ -133,6 +133,8 @@ class Labels(Model):
     """In the running foot; `{page}` and `{pages}`."""
     control: str
     """What a screen reader calls the document control on the cover."""
+    repeated: str
+    """In a comment on a claim that has one already."""
 
 
 class WordStyle(Model):
