@@ -77,6 +77,13 @@ def build_command(
             help="Word copies with a comment on each claim that is contested, doubtful or dated.",
         ),
     ] = False,
+    embed_fonts: Annotated[
+        bool,
+        typer.Option(
+            "--embed-fonts",
+            help="Word files in the typefaces of the PDF, which they carry (0.6 MB).",
+        ),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -111,7 +118,7 @@ def build_command(
             find_targets(loaded, editions or [], layout),
             [f.value for f in formats or []],
             length.value if length else None,
-            WordOptions(final=final, annotate=annotate),
+            WordOptions(final=final, annotate=annotate, embed_fonts=embed_fonts),
         )
         with Progress(len(steps)) as progress:
             report = build(loaded, steps, out or loaded.folder / "out", progress)

@@ -66,8 +66,9 @@ class _Glyphs:
 def outline_labels(svg: Element, family: str) -> Element:
     """A copy of a drawing in which every label is an outline.
 
-    `family` is that of labels which name none of ours; East Asian characters take the face of
-    their language. A label is as wide as its letters are, whatever its `textLength` says.
+    `family` is that of labels which name none of ours; if it is none either, Source Sans Pro. East
+    Asian characters take the face of their language. A label is as wide as its letters are,
+    whatever its `textLength` says.
     """
     drawing = deepcopy(svg)
     drawing.tail = None
@@ -177,7 +178,7 @@ def _length(value: str, em: float) -> float:
 def _shape(piece: _Piece, family: str) -> Iterator[_Glyphs]:
     """The glyphs of a piece, a run for each face."""
     named = (name.strip(" '\"") for name in _inherited(piece.owner, "font-family").split(","))
-    family = next((name for name in named if name in FAMILIES), family)
+    family = next((name for name in (*named, family) if name in FAMILIES), "Source Sans Pro")
     weight = _inherited(piece.owner, "font-weight", "400")
     bold = weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= SEMIBOLD)
     italic = _inherited(piece.owner, "font-style") in ("italic", "oblique")

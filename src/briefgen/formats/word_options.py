@@ -13,6 +13,8 @@ class WordOptions:
     """The copy for publication: nothing in it that is there for editing."""
     annotate: bool = False
     """A comment stands at each claim that needs care."""
+    embed_fonts: bool = False
+    """It is set in the theme's own faces, as the PDF is, and carries them."""
 
     @property
     def suffix(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from briefgen.formats.docx.captions import find_labels
 from briefgen.formats.docx.comments import Comments
 from briefgen.formats.docx.custom_xml import add_custom_xml
 from briefgen.formats.docx.draft import Draft, Spot
+from briefgen.formats.docx.embedded_fonts import embed_fonts
 from briefgen.formats.docx.house import house_file
 from briefgen.formats.docx.marks import W15, Marks
 from briefgen.formats.docx.notes import Notes
@@ -39,6 +41,8 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
 
     """
     style = word.at_length(document.length, document.theme.space)
+    if options.embed_fonts:
+        document, style = _in_own_faces(document), style.at_scale(1)
     draft = _open_draft(document, style, options)
     body = document.tree.find("body")
     if body is None:
@@ -56,6 +60,8 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
 
 def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Draft:
     file = _open_file(house_file(document.theme, word, document.language))
+    if options.embed_fonts:
+        embed_fonts(file)
     bookmarks = Bookmarks(document.tree)
     bookmarks.labels.update(find_labels(document.tree))
     return Draft(
@@ -69,6 +75,11 @@ def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Dr
         marks=None if options.final else Marks(bookmarks),
         comments=_open_comments(file, word, document) if options.annotate else None,
     )
+
+
+def _in_own_faces(document: Document) -> Document:
+    theme = document.theme.model_copy(update={"word_fonts": document.theme.fonts})
+    return replace(document, theme=theme)
 
 
 def _open_file(blob: bytes) -> WordDocument:
