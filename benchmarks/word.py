@@ -99,7 +99,7 @@ def main() -> None:
     if given.worker:
         work(Path(given.worker))
         return
-    import pypandoc
+    import pypandoc  # type: ignore[import-untyped]
 
     with tempfile.TemporaryDirectory(prefix="briefgen-bench-") as name:
         folder = Path(name)

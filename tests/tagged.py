@@ -17,6 +17,9 @@ class Tag:
 
     role: str
     kids: list[Tag | str] = field(default_factory=list)
+    alt: str = ""
+    target: str = ""
+    """Where a link leads: an address, or `#` and the name of a destination."""
 
     def tags(self, *roles: str) -> list[Tag]:
         """The tags of these roles in it, in reading order."""
@@ -48,7 +51,7 @@ def tags_of(data: bytes) -> Tag:
 
 
 def _tag(element: Any, texts: dict[tuple[int, ...], dict[int, str]]) -> Tag:
-    tag = Tag(role_of(element))
+    tag = Tag(role_of(element), alt=str(element.get("/Alt", "")))
     for kid in element.K:
         if not isinstance(kid, pikepdf.Dictionary):
             tag.kids.append(texts[tuple(element.Pg.objgen)][int(kid)])
@@ -56,7 +59,15 @@ def _tag(element: Any, texts: dict[tuple[int, ...], dict[int, str]]) -> Tag:
             tag.kids.append(_tag(kid, texts))
         elif "/MCID" in kid:
             tag.kids.append(texts[tuple(kid.Pg.objgen)][int(kid.MCID)])
+        elif "/Obj" in kid:
+            tag.target = _target_of(kid.Obj)
     return tag
+
+
+def _target_of(annotation: Any) -> str:
+    if "/Dest" in annotation:
+        return f"#{annotation.Dest}"
+    return str(annotation.A.URI) if "/A" in annotation else ""
 
 
 def texts_of(sheet: Any) -> dict[int, str]:

@@ -16,6 +16,7 @@ from briefgen.build.project import load_project
 from briefgen.cli.reference import pages
 from briefgen.cli.schema import schemas
 from briefgen.dossier.evidence import Claim, Source
+from briefgen.formats.docx.controls import NAMES, SYNONYMS
 from briefgen.problems import CODES
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +46,15 @@ def test_every_file_of_the_dossier_names_its_schema() -> None:
         named = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
         assert named, f"{path}: run `./run docs`"
         assert (path.parent / named[1]).is_file(), path
+
+
+def test_the_controls_of_a_reference_file_are_those_of_the_page() -> None:
+    page = (ROOT / "docs" / "word.md").read_text(encoding="utf-8")
+    section = page.partition("## Controls")[2].partition("## Styles")[0]
+    rows = re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`([a-z-]+)`", row)]
+
+    assert sorted(named) == sorted([*NAMES, *SYNONYMS])
 
 
 def test_the_claims_of_the_guide_are_those_of_the_dossier() -> None:

@@ -225,7 +225,7 @@ def test_programs_are_asked_for_only_by_the_recipes_that_use_them(stranger: Mach
 
     assert tested.stderr.endswith(
         f"  {APT} chromium fonts-crosextra-caladea fonts-crosextra-carlito "
-        "libreoffice-writer-nogui poppler-utils shellcheck\n"
+        "libreoffice-writer-nogui npm poppler-utils shellcheck\n"
     )
     assert linted.stderr.endswith(f"  {APT} shellcheck\n")
 
@@ -241,7 +241,7 @@ def test_where_the_small_writer_is_unknown_the_whole_one_is_asked_for(stranger: 
     stranger.add_python()
     stranger.add_program("apt-cache", '[ "$2" != libreoffice-writer-nogui ]')
 
-    assert " libreoffice-writer poppler-utils " in stranger.run("test").stderr
+    assert " libreoffice-writer npm poppler-utils " in stranger.run("test").stderr
 
 
 def test_fedora_is_answered_in_its_own_words(stranger: Machine) -> None:
@@ -250,7 +250,7 @@ def test_fedora_is_answered_in_its_own_words(stranger: Machine) -> None:
 
     assert stranger.run("test").stderr.endswith(
         "  sudo dnf install -y ShellCheck chromium google-carlito-fonts "
-        "google-crosextra-caladea-fonts harfbuzz libreoffice-writer pango poppler-utils\n"
+        "google-crosextra-caladea-fonts harfbuzz libreoffice-writer npm pango poppler-utils\n"
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from briefgen import __version__
 from briefgen.build.build import build, plan, refuse_problems
 from briefgen.build.project import Project, find_targets, load_project
+from briefgen.formats.reference_doc import ReferenceDoc
 from briefgen.formats.word_options import WordOptions
 from briefgen.problems import ProblemsFound, WrongUsage
 
@@ -166,7 +167,7 @@ def test_a_mistake_in_a_template_leaves_no_file(bus_lanes: Path, tmp_path: Path)
 def test_words_copies_say_in_their_names_which_they_are(bus_lanes: Path) -> None:
     targets = find_targets(load_project(bus_lanes), ["overview"])
 
-    def names(**options: bool) -> list[str]:
+    def names(**options: Any) -> list[str]:
         return [step.file_name for step in plan(targets, [], word=WordOptions(**options))]
 
     assert names() == [f"bus-lanes-overview.{end}" for end in ("pdf", "docx", "html")]
@@ -180,6 +181,14 @@ def test_a_copy_for_publication_cannot_have_comments(bus_lanes: Path) -> None:
 
     with pytest.raises(WrongUsage, match="--final and --annotate exclude each other"):
         plan(targets, [], word=WordOptions(final=True, annotate=True))
+
+
+def test_an_organisations_style_has_its_own_faces(bus_lanes: Path) -> None:
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+    options = WordOptions(reference=ReferenceDoc(Path("house.docx"), b""), embed_fonts=True)
+
+    with pytest.raises(WrongUsage, match="--reference-doc and --embed-fonts exclude each other"):
+        plan(targets, ["docx"], word=options)
 
 
 def test_options_for_word_files_want_a_word_file(bus_lanes: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import pty
 import sys
@@ -10,7 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Inches
 
 Edit = Callable[[str, str, str], None]
 
@@ -255,3 +259,93 @@ def test_the_line_of_a_bar_ends_before_a_message(bus_lanes: Path, edit: Edit) ->
     assert code == 1
     assert "\r\n" in shown
     assert all("%" not in line for line in shown.splitlines() if "error[" in line)
+
+
+# --- In the style of a reference file -------------------------------------------
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A reference file that has all styles of Word's, with a paragraph of its own."""
+    path = tmp_path / "house.docx"
+    file = docx.Document()
+    for name in ("TOC 1", "TOC 2", "Footnote Text", "Bibliography"):
+        file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    file.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
+    file.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    file.add_paragraph("Some text of the house. " * 20)
+    file.save(str(path))
+    return path
+
+
+def test_word_takes_the_style_of_a_reference_file(
+    bus_lanes: Path, run_cli: RunCli, house: Path
+) -> None:
+    ran = run_cli("build", "overview", "--format", "docx", "--reference-doc", str(house))
+
+    assert ran.code == 0, ran.stderr
+    assert "warning[BG068]: has 100 words of its own, which are left out" in ran.stderr
+    page = docx.Document(str(bus_lanes / "out" / "bus-lanes-overview.docx")).sections[0]
+    assert page.page_width == Inches(8.5)
+    manifest = json.loads((bus_lanes / "out" / "manifest.json").read_text("utf-8"))
+    told = manifest["artefacts"]["bus-lanes-overview.docx"]["reference_doc"]
+    assert told["name"] == "house.docx"
+
+
+def test_missing_styles_stop_the_build_until_they_are_to_be_made(
+    bus_lanes: Path, run_cli: RunCli, tmp_path: Path
+) -> None:
+    path = tmp_path / "bare.docx"
+    docx.Document().save(str(path))
+    asked = ("build", "overview", "--format", "docx", "--reference-doc", str(path))
+
+    refused = run_cli(*asked)
+    assert refused.code == 1
+    assert "error[BG067]: lacks " in refused.stderr
+    assert names(bus_lanes / "out") == []
+    assert run_cli(*asked, "--create-styles").code == 0
+
+
+def test_a_reference_file_that_cannot_serve_stops_the_build_at_once(
+    bus_lanes: Path, run_cli: RunCli, tmp_path: Path
+) -> None:
+    path = tmp_path / "house.docx"
+    path.write_bytes(b"%PDF-1.7")
+    ran = run_cli("build", "--reference-doc", str(path))
+
+    assert ran.code == 1
+    assert ran.stderr == (
+        f"{path}:1:1: error[BG065]: is a PDF file, not a Word file\n"
+        "  help: name a Word file: .docx or .dotx\n1 error\n"
+    )
+    assert not (bus_lanes / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--format", "html", "--reference-doc"), "no Word file is asked for"),
+        (("--create-styles",), "there is none"),
+    ],
+)
+def test_options_that_nothing_would_follow_are_wrong_usage(
+    bus_lanes: Path, run_cli: RunCli, house: Path, asked: tuple[str, ...], said: str
+) -> None:
+    more = (str(house),) if asked[-1] == "--reference-doc" else ()
+    ran = run_cli("build", *asked, *more)
+
+    assert ran.code == 2
+    assert said in ran.stderr
+    assert not (bus_lanes / "out").exists()
+
+
+def test_the_reference_file_is_not_overwritten(bus_lanes: Path, run_cli: RunCli) -> None:
+    asked = ("build", "overview", "--format", "docx")
+    assert run_cli(*asked).code == 0
+    built = bus_lanes / "out" / "bus-lanes-overview.docx"
+    before = built.read_bytes()
+    ran = run_cli(*asked, "--reference-doc", str(built), "--create-styles")
+
+    assert ran.code == 2
+    assert "would be overwritten" in ran.stderr
+    assert built.read_bytes() == before

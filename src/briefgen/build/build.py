@@ -125,6 +125,12 @@ def _refuse_word_options(word: WordOptions) -> None:
             "a copy for publication has no comments: --final and --annotate exclude each other\n"
             "  help: build the one, then the other; their files have different names"
         )
+    if word.reference and word.embed_fonts:
+        raise WrongUsage(
+            "the reference file says which typefaces are used: --reference-doc and --embed-fonts "
+            "exclude each other\n"
+            "  help: leave one out; Word embeds the typefaces of a file under File, Options, Save"
+        )
 
 
 def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress) -> BuildReport:
@@ -142,8 +148,8 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
     engine = Engine(project)
     _refuse_layout_mistakes(steps, engine)
     _refuse_foreign_faces(steps, engine)
+    warnings: list[str] = [*map(str, _reference_warnings(steps, engine, out))]
     artefacts: list[Artefact] = []
-    warnings: list[str] = []
     cuts: list[str] = []
     problems: list[Problem] = []
     numbered = enumerate(steps, start=1)
@@ -202,6 +208,28 @@ def _refuse_foreign_faces(steps: Sequence[Step], engine: Engine) -> None:
             )
 
 
+def _reference_warnings(steps: Sequence[Step], engine: Engine, out: Path) -> list[Problem]:
+    """What the reference file of the run will lose, once it has been found to be usable."""
+    steps = [step for step in steps if step.format == "docx" and step.word.reference]
+    reference = steps[0].word.reference if steps else None
+    if reference is None:
+        return []
+    if any(_is_same_file(out / step.file_name, reference.path) for step in steps):
+        raise WrongUsage(
+            f"{reference.path} is the reference file, and would be overwritten\n"
+            "  help: build into another folder with `--out`, or move it"
+        )
+    layouts = dict.fromkeys(step.target.edition.layout for step in steps)
+    found = engine.examine(reference, layouts, create_styles=steps[0].word.create_styles)
+    if errors := [problem for problem in found if problem.severity == "error"]:
+        raise ProblemsFound(errors)
+    return found
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
 def _lengths(edition: Edition, asked: Length | Literal["all"] | None) -> tuple[Length, ...]:
     if asked == "all":
         return tuple(dict.fromkeys(edition.lengths))
@@ -248,4 +276,12 @@ def _facts(step: Step, fitted: Fitted) -> dict[str, object]:
         "cuts": [asdict(cut) for cut in brief.cuts],
         "claims": sorted(fitted.document.claims),
         "disclosure": mix_of_evidence(brief, fitted.document.claims),
+        **_reference_facts(step),
     }
+
+
+def _reference_facts(step: Step) -> dict[str, object]:
+    reference = step.word.reference
+    if step.format != "docx" or reference is None:
+        return {}
+    return {"reference_doc": {"name": reference.path.name, "sha256": reference.sha256}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,9 @@ from briefgen.document.model import Document
 from briefgen.edition.models import Format
 from briefgen.edition.tailor import Brief
 from briefgen.formats.fonts import font_file
+from briefgen.formats.reference_doc import ReferenceDoc
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
+from briefgen.problems import Problem
 
 if TYPE_CHECKING:
     from briefgen.formats.pdf import LaidOut
@@ -63,6 +66,15 @@ class Engine:
 
         with paused_collector():
             return lay_out(document, self.layout(layout_name).sheet("print.css"))
+
+    def examine(
+        self, reference: ReferenceDoc, layouts: Iterable[str], *, create_styles: bool
+    ) -> list[Problem]:
+        """What is wrong with a reference file for Word documents in these layouts."""
+        from briefgen.formats.docx import examine, load_word_style
+
+        words = [load_word_style(self.layout(name)) for name in layouts]
+        return examine(reference, words, create_styles=create_styles)
 
     def render(
         self,

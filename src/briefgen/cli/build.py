@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
 from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
+from briefgen.problems import WrongUsage
+
+if TYPE_CHECKING:
+    from briefgen.formats.word_options import WordOptions
 
 
 class LengthOrAll(StrEnum):
@@ -63,6 +68,23 @@ def build_command(
             show_default="that of the edition",
         ),
     ] = None,
+    reference_doc: Annotated[
+        Path | None,
+        typer.Option(
+            "--reference-doc",
+            metavar="FILE",
+            help="Word file (.docx or .dotx) of your house: DOCX takes its styles, page, running "
+            "head and foot, and cover.",
+            show_default="the style of the layout",
+        ),
+    ] = None,
+    create_styles: Annotated[
+        bool,
+        typer.Option(
+            "--create-styles",
+            help="With --reference-doc: make the styles that the file lacks.",
+        ),
+    ] = False,
     final: Annotated[
         bool,
         typer.Option(
@@ -105,12 +127,18 @@ def build_command(
       briefgen build india --layout briefing-note
       briefgen build japan-nato/india overview --out /tmp/briefs
       briefgen build india --format docx --final
+      briefgen build india --format docx --reference-doc house.docx --create-styles
     """
     with reporting_problems():
         from briefgen.build.build import build, plan, refuse_problems
         from briefgen.build.project import find_targets, load_project, project_folder
-        from briefgen.formats.word_options import WordOptions
 
+        word = replace(
+            _word_options(reference_doc, create_styles=create_styles),
+            final=final,
+            annotate=annotate,
+            embed_fonts=embed_fonts,
+        )
         loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)
         refuse_problems(loaded)
@@ -118,7 +146,7 @@ def build_command(
             find_targets(loaded, editions or [], layout),
             [f.value for f in formats or []],
             length.value if length else None,
-            WordOptions(final=final, annotate=annotate, embed_fonts=embed_fonts),
+            word,
         )
         with Progress(len(steps)) as progress:
             report = build(loaded, steps, out or loaded.folder / "out", progress)
@@ -126,6 +154,22 @@ def build_command(
             typer.echo(line, err=True)
         for path in report.files:
             typer.echo(str(path))
+
+
+def _word_options(reference_doc: Path | None, *, create_styles: bool) -> WordOptions:
+    """What is asked of Word files; the reference file is read and vetted before all else."""
+    from briefgen.formats.word_options import WordOptions
+
+    if reference_doc is None:
+        if create_styles:
+            raise WrongUsage(
+                "--create-styles makes the styles that a reference file lacks, and there is none\n"
+                "  help: add `--reference-doc FILE`, or leave it out"
+            )
+        return WordOptions()
+    from briefgen.formats.reference_doc import read_reference
+
+    return WordOptions(reference=read_reference(reference_doc), create_styles=create_styles)
 
 
 class Progress:

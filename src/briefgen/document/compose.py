@@ -26,6 +26,7 @@ from briefgen.document.annotate import (
 from briefgen.document.cautions import cautions_of
 from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose, evidence_used
+from briefgen.document.facts import facts_of
 from briefgen.document.figures.draw import DrawnFigure, data_of, draw_figure
 from briefgen.document.languages import mark_languages
 from briefgen.document.layout import Layout
@@ -103,6 +104,7 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
         edition=edition.id,
         layout=layout.name,
         values=values_of(tree, brief.dossier, edition),
+        facts=facts_of(brief, locale),
         figures=tuple(map(data_of, figures)),
         warnings=tuple(warnings),
     )

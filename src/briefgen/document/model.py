@@ -84,6 +84,8 @@ class Document:
     """Fingerprint of the dossier's files; nothing where it was composed outside a project."""
     values: Mapping[str, str] = field(default_factory=dict)
     """The fields that it prints as they stand in the data, by their name without `#<block>`."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What its cover says, as plain text by the names in `facts.py`; only those that it has."""
     figures: tuple[FigureData, ...] = ()
     """Its figures' data as plain text, in the edition's order."""
     warnings: tuple[str, ...] = ()

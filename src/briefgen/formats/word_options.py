@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefgen.formats.reference_doc import ReferenceDoc
+
 
 @dataclass(frozen=True)
 class WordOptions:
@@ -15,6 +17,11 @@ class WordOptions:
     """A comment stands at each claim that needs care."""
     embed_fonts: bool = False
     """It is set in the theme's own faces, as the PDF is, and carries them."""
+
+    reference: ReferenceDoc | None = None
+    """The file of an organisation's own whose style, page and cover it takes."""
+    create_styles: bool = False
+    """Styles that the reference file lacks are made from the theme."""
 
     @property
     def suffix(self) -> str:

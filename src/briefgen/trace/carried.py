@@ -7,21 +7,25 @@ packed is unpacked up to a limit; XML with a DTD is refused.
 from __future__ import annotations
 
 import json
-import lzma
-import struct
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage, Quote
 from briefgen.dossier.base import UNPRINTABLE
+from briefgen.formats.untrusted_zip import (
+    DAMAGED_ZIP,
+    MOST_ENTRIES,
+    ZIP,
+    UnreadableXml,
+    parse_untrusted,
+)
 from briefgen.problems import WrongUsage
 from briefgen.trace.attached import WHAT_ENDS, Unread, read_attached
 
@@ -29,8 +33,6 @@ LARGEST_FILE = 100_000_000
 """Bytes; an artefact with many pictures has a tenth of it."""
 LARGEST_LEDGER = 4_000_000
 """Bytes of JSON; sixteen pages have about 200,000."""
-MOST_ENTRIES = 5_000
-"""Files in a zip; a Word file of ours has about twenty."""
 MOST_LEDGERS = 20
 """Custom XML parts that are looked into."""
 MOST_PASSAGES, MOST_CLAIMS = 10_000, 2_000
@@ -45,7 +47,7 @@ LONGEST_ABOUT = 200
 """Characters of an edition's name and the like."""
 HEAD = 1024
 """So many bytes from the start say what a file is; PDF allows for as many before its mark."""
-PDF, ZIP = b"%PDF-", b"PK\x03\x04"
+PDF = b"%PDF-"
 ATTACHED = "ledger.json"
 LEDGER_TAG = "{urn:briefgen:ledger}ledger"
 VERSION = 1
@@ -99,18 +101,6 @@ NOT_OURS = _Refused(
 )
 DAMAGED = "build it again, or get an undamaged copy"
 UNLOCKED = "save a copy without a password"
-DAMAGED_ZIP = (
-    BadZipFile,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,  # bzip2
-    ValueError,  # an offset before the file's start, a name in another encoding
-    struct.error,
-    zlib.error,
-    lzma.LZMAError,
-)
-"""What a zip raises that somebody has tampered with."""
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -183,13 +173,10 @@ def _from_docx(data: bytes) -> bytes:
 
 def _ledger_text(xml: bytes) -> str | None:
     """What the part holds, if it is the ledger."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as error:
-        raise _Refused(f"is damaged: {error.msg}", DAMAGED) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _Refused("holds XML with a DTD, which no file of ours does", NOT_OURS.mend)
+        root = parse_untrusted(xml)
+    except UnreadableXml as error:
+        raise _Refused(str(error), DAMAGED) from None
     return (root.text or "") if root.tag == LEDGER_TAG else None
 
 

@@ -28,9 +28,13 @@ class Opened:
         with ZipFile(BytesIO(blob)) as archive:
             self.names = archive.namelist()
             self.raw = {name: archive.read(name) for name in self.names}
+        self._parsed: dict[str, Element] = {}
 
     def part(self, name: str) -> Element:
-        return etree.fromstring(self.raw[name])
+        """The root of a part, always the same."""
+        if name not in self._parsed:
+            self._parsed[name] = etree.fromstring(self.raw[name])
+        return self._parsed[name]
 
     @property
     def body(self) -> Element:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from docx_opened import Opened, find, text_of, values
 from docx_sample import document_of, sample, word_style
@@ -13,55 +11,9 @@ from briefgen.document.vocabulary import CLASSES
 from briefgen.formats.docx import UnwritableElement, render_docx
 from briefgen.formats.docx.oxml import wname
 
-QUOTATION_MARKS = "‘’“”"
-
 
 def rendered(body: str) -> Opened:
     return Opened(render_docx(document_of(body), word_style()))
-
-
-def letters(text: str) -> str:
-    """What is left when white space and the quotation marks that `q` stands for are put aside."""
-    return re.sub(rf"[\s{QUOTATION_MARKS}]", "", text)
-
-
-def body_of_sample() -> etree._Element:
-    body = sample().tree.find("body")
-    assert body is not None
-    return body
-
-
-def visible_text(element: etree._Element) -> str:
-    """Text of the tree in order, without notes and drawings; written without the writer's code."""
-    bits = [element.text or ""] if isinstance(element.tag, str) else []
-    for child in element:
-        hidden = not isinstance(child.tag, str) or child.get("class") == "footnote"
-        if not hidden and not child.tag.startswith("{http://www.w3.org/2000/svg}"):
-            bits.append(visible_text(child))
-        bits.append(child.tail or "")
-    return "".join(bits)
-
-
-def test_all_visible_text_stands_in_the_file_in_its_order() -> None:
-    opened = Opened(render_docx(sample(), word_style()))
-
-    assert letters(text_of(opened.body)) == letters(visible_text(body_of_sample()))
-
-
-def test_all_notes_stand_in_the_file_in_the_order_of_their_marks() -> None:
-    opened = Opened(render_docx(sample(), word_style()))
-    notes = opened.part("word/footnotes.xml")
-
-    expected = [
-        letters(visible_text(note))
-        for note in body_of_sample().iter("span")
-        if note.get("class") == "footnote"
-    ]
-    written = [letters(text_of(note)) for note in find(notes, "w:footnote[not(@w:type)]")]
-    marks = values(opened.body, ".//w:footnoteReference/@w:id")
-
-    assert written == expected
-    assert marks == [str(number) for number in range(1, len(expected) + 1)]
 
 
 def test_the_sample_uses_the_whole_vocabulary() -> None:

@@ -3,8 +3,16 @@
 Importing this package imports python-docx (50 ms), so the build does it late.
 """
 
+from briefgen.formats.docx.reference import examine
 from briefgen.formats.docx.render import render_docx
 from briefgen.formats.docx.tree import UnwritableElement
 from briefgen.formats.docx.word_style import UnknownWordStyle, WordStyle, load_word_style
 
-__all__ = ["UnknownWordStyle", "UnwritableElement", "WordStyle", "load_word_style", "render_docx"]
+__all__ = [
+    "UnknownWordStyle",
+    "UnwritableElement",
+    "WordStyle",
+    "examine",
+    "load_word_style",
+    "render_docx",
+]

@@ -20,9 +20,9 @@ LONGEST = 40
 class Bookmarks:
     """Names for the ids of the tree, and numbers for the bookmarks in order of writing."""
 
-    def __init__(self, tree: Element) -> None:
+    def __init__(self, tree: Element, first: int = 1) -> None:
         self._names: dict[str, str] = {}
-        self._numbers = count(1)
+        self._numbers = count(first)
         self._waiting: list[str] = []
         self.labels: dict[str, str] = {}
         """Label of a captioned target by its id: `Figure 1`."""

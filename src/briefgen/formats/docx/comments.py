@@ -13,7 +13,6 @@ from lxml import etree
 
 from briefgen.document.model import Caution
 from briefgen.formats.docx.oxml import text_element, w
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.word_style import WordStyle
 
 Element = etree._Element
@@ -66,7 +65,7 @@ class Comments:
             w("r", w("rPr", w("b")), text_element(f"{caution.kind}. ")),
             w("r", text_element(f"{caution.statement} [{caution.claim}]")),
         ]
-        style = style_id(self._word.style_of("comment"))
+        style = self._word.id_of(self._word.style_of("comment"))
         rest = [[w("r", text_element(text))] for text in texts if text]
         return [w("p", w("pPr", w("pStyle", val=style)), *runs) for runs in (head, *rest)]
 
@@ -79,5 +78,5 @@ class Comments:
         return [w("commentRangeEnd", id=number), self._mark(w("commentReference", id=number))]
 
     def _mark(self, content: Element) -> Element:
-        style = style_id(self._word.style_of("comment mark"))
+        style = self._word.id_of(self._word.style_of("comment mark"))
         return w("r", w("rPr", w("rStyle", val=style)), content)

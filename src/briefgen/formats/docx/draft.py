@@ -10,9 +10,9 @@ from docx.document import Document as WordDocument
 from lxml import etree
 
 from briefgen.document.model import Document
-from briefgen.document.theme import Page
 from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.comments import Comments
+from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.marks import Marks
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
@@ -29,13 +29,14 @@ class Draft:
     document: Document
     word: WordStyle
     options: WordOptions
+    frame: Frame
     file: WordDocument
     notes: Notes
     lists: Lists
     bookmarks: Bookmarks
-    marks: Marks | None
+    marks: Marks | None = None
     """What ties fields to the data; nothing in a copy for publication."""
-    comments: Comments | None
+    comments: Comments | None = None
     """What editors are told, where they are."""
     pictures: Iterator[int] = field(default_factory=lambda: count(1))
     """Numbers of the drawings; they must differ in the whole file."""
@@ -79,9 +80,9 @@ class Spot:
         return self.draft.bookmarks
 
     @property
-    def page(self) -> Page:
-        """The page of the theme."""
-        return self.draft.document.theme.page
+    def page(self) -> Frame:
+        """The page that is written on."""
+        return self.draft.frame
 
     def style_of(self, element: str) -> str:
         """The style of an element in these surroundings."""

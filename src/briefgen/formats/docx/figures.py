@@ -15,12 +15,10 @@ from io import BytesIO
 import resvg_py
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
 from briefgen.document.model import FigureData
-from briefgen.document.theme import PAGE_SIZES
 from briefgen.formats.docx.captions import add_caption
 from briefgen.formats.docx.charts import C, add_chart, chart_height
 from briefgen.formats.docx.draft import Spot
@@ -99,7 +97,7 @@ def _add_chart(spot: Spot, svg: Element, data: FigureData) -> None:
     document = spot.draft.document
     relation = add_chart(spot.draft.file.part, document, data, first_day(document.issued))
     frame = etree.fromstring(CHART, _COMPACT)
-    size = spot.page.full_width, chart_height(data)
+    size = spot.page.figure_width, chart_height(data)
     _describe(frame, next(spot.draft.pictures), size, _alternative(svg))
     chart = next(frame.iter(f"{{{C}}}chart"))
     chart.set(f"{{{RELATIONS}}}id", relation)
@@ -118,7 +116,7 @@ def _alternative(svg: Element) -> str:
 
 def _add_drawing(spot: Spot, svg: Element) -> None:
     alt = _alternative(svg)
-    size = _fit(spot, spot.page.full_width, _shape(svg))
+    size = _fit(spot, spot.page.figure_width, _shape(svg))
     outlined = outline_labels(svg, spot.draft.document.theme.fonts.heading)
     drawing = etree.tostring(outlined, encoding="UTF-8", xml_declaration=True)
     _add_picture(spot, draw(drawing.decode(), _dots(size[0])), size, alt, drawing)
@@ -160,8 +158,7 @@ def _shape(svg: Element) -> float:
 
 def _fit(spot: Spot, width: float, shape: float) -> tuple[float, float]:
     """Width and height in millimetres, smaller than asked where the page is too low."""
-    page = spot.page
-    tallest = TALLEST * (PAGE_SIZES[page.size][1] - page.margins.top - page.margins.bottom)
+    tallest = TALLEST * spot.page.text_height
     return (width, width * shape) if width * shape <= tallest else (tallest / shape, tallest)
 
 
@@ -176,7 +173,7 @@ def _add_picture(
     relation = file.relate_to(file.package.get_or_add_image_part(BytesIO(blob)), RT.IMAGE)
     inline = _inline(relation, number, size, alt)
     if svg:
-        name = PackURI(f"/word/media/figure{number}.svg")
+        name = file.package.next_partname("/word/media/figure%d.svg")
         part = Part(name, "image/svg+xml", svg, file.package)
         _add_svg(inline, file.relate_to(part, RT.IMAGE))
     add_paragraph(spot, spot.style_of("figure"), [w("r", w("drawing", inline))])

@@ -18,6 +18,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from briefgen.document.theme import PAGE_SIZES, Theme
+from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.numbering import define_lists
 from briefgen.formats.docx.oxml import mm, rgb, w, wname
 from briefgen.formats.docx.package import DECLARATION, save_package
@@ -46,7 +47,7 @@ def _house_file(theme_json: str, word_json: str, language: str) -> bytes:
     theme = Theme.model_validate_json(theme_json)
     word = WordStyle.model_validate_json(word_json)
     document = docx.Document()
-    sheet = StyleSheet(theme, word)
+    sheet = StyleSheet(theme, word, Frame.of_page(theme.page))
     _drop_leftovers(document)
     _set_styles(document, sheet, language)
     _set_numbering(document, sheet)

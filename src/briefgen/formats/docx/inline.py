@@ -22,7 +22,6 @@ from briefgen.formats.docx.oxml import (
     w,
     wname,
 )
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.tree import (
     WHITE_SPACE,
     Piece,
@@ -162,7 +161,7 @@ class Line:
         return property_list(
             "rPr",
             (
-                w("rStyle", val=style_id(style)) if style else None,
+                w("rStyle", val=self.draft.word.id_of(style)) if style else None,
                 w("rFonts", hint="eastAsia")
                 if language and language.startswith(EAST_ASIAN)
                 else None,

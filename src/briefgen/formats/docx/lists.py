@@ -23,16 +23,13 @@ DEEPEST = 3
 def add_list(spot: Spot, element: Element, add_block: AddBlock) -> None:
     """Write a `ul` or `ol`; `add_block` writes the blocks in its items."""
     kind, level = selector(element), spot.level
-    rule, number = None, 0
+    mark = None
     if kind not in UNMARKED:
-        rule = spot.draft.word.list_of(kind, spot.within)
-        number = spot.draft.lists.open(rule, level)
+        opened = spot.draft.lists.open(spot.draft.word.list_of(kind, spot.within), level)
+        mark = ListMark(opened.number, opened.level) if opened.is_direct else None
     for item in blocks(element):
         if item.tag != "li":
             refuse(item, "only li may stand in a list")
-        mark = None
-        if rule and spot.draft.lists.needs_direct_numbering(rule, number, level):
-            mark = ListMark(number, level)
         _add_item(spot, item, f"{kind} li {min(level + 1, DEEPEST)}", mark, add_block)
     if level == 0:
         spot.ask_gap("list")

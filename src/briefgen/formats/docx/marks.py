@@ -56,6 +56,12 @@ class Marks:
         content = w("sdtContent")
         return Mark(start, w("sdt", _properties(key, len(self.fields)), content), content, end)
 
+    def around(self, name: str, content: list[Element]) -> list[Element]:
+        """The content between new marks for the field."""
+        mark = self.make(name)
+        mark.content.extend(content)
+        return [mark.start, mark.control, mark.end]
+
 
 def key_of(name: str, occurrence: int) -> str:
     """The key of a field's n-th occurrence in a document: the same in every export."""

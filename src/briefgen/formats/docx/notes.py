@@ -12,7 +12,6 @@ from docx.opc.part import XmlPart
 from lxml import etree
 
 from briefgen.formats.docx.oxml import rgb, text_element, w
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.word_style import WordStyle
 
 Element = etree._Element
@@ -26,8 +25,8 @@ class Notes:
     """The footnotes of one file, in a part of their own with their own relations."""
 
     def __init__(self, word_document: WordDocument, word: WordStyle, rule: str) -> None:
-        self._mark = style_id(word.style_of("footnote mark"))
-        self._text = style_id(word.style_of("span.footnote"))
+        self._mark = word.id_of(word.style_of("footnote mark"))
+        self._text = word.id_of(word.style_of("span.footnote"))
         self._notes = w(
             "footnotes",
             *(_separator(number, kind, rule) for number, kind in enumerate(SEPARATORS, start=-1)),

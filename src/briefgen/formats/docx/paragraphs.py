@@ -10,7 +10,6 @@ from lxml import etree
 from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.inline import Line, Look, look_of
 from briefgen.formats.docx.oxml import property_list, pt, switch, w, wname
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.tree import Piece
 
 Element = etree._Element
@@ -51,14 +50,27 @@ def add_paragraph(
         "p",
         w(
             "pPr",
-            w("pStyle", val=style_id(style)),
-            mark.properties() if mark else None,
+            w("pStyle", val=spot.draft.word.id_of(style)),
+            w("keepNext") if style in spot.draft.word.house.kept else None,
+            mark.properties() if mark else _no_number(spot, style),
             w("spacing", before=pt(gap)) if gap is not None else None,
+            _outline(spot, style),
         ),
         *spot.bookmarks.around(spot.bookmarks.take(), content),
     )
     spot.parent.append(paragraph)
     return paragraph
+
+
+def _no_number(spot: Spot, style: str) -> Element | None:
+    if style not in spot.draft.word.house.unnumbered:
+        return None
+    return w("numPr", w("numId", val=0))
+
+
+def _outline(spot: Spot, style: str) -> Element | None:
+    level = spot.draft.word.house.outlines.get(style)
+    return None if level is None else w("outlineLvl", val=level)
 
 
 def set_keep_next(paragraph: Element, *, keep: bool) -> None:
@@ -69,6 +81,11 @@ def set_keep_next(paragraph: Element, *, keep: bool) -> None:
     assert setting is not None
     # Second by the schema, after w:pStyle, which every paragraph of ours has.
     properties.insert(1, setting)
+
+
+def is_empty(paragraph: Element) -> bool:
+    """Whether nothing stands in a paragraph, not even a bookmark."""
+    return all(child.tag == wname("pPr") for child in paragraph)
 
 
 def add_empty(spot: Spot) -> None:

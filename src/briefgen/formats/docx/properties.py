@@ -9,11 +9,14 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from lxml import etree
 
 from briefgen.document.model import Document
 from briefgen.formats.docx.oxml import w, wname
 from briefgen.formats.docx.package import DECLARATION
 from briefgen.formats.shorten import shorten
+
+Element = etree._Element
 
 DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 CUSTOM_RELATION = (
@@ -37,10 +40,14 @@ def set_properties(word_document: WordDocument, document: Document, *, is_final:
     _add_custom(word_document, document)
     if is_final:
         word_document.core_properties.author = ""
-        # Nor will Word add the name of whoever saves it next.
-        zoom = word_document.settings.element.find(wname("zoom"))
-        assert zoom is not None
-        zoom.addnext(w("removePersonalInformation"))
+        _forbid_names(word_document.settings.element)
+
+
+def _forbid_names(settings: Element) -> None:
+    """Let Word not add the name of whoever saves the file next."""
+    setting = w("removePersonalInformation")
+    before = [e for e in settings if e.tag in map(wname, ("writeProtection", "view", "zoom"))]
+    settings.insert(len(before), setting)
 
 
 def _set_core(word_document: WordDocument, document: Document) -> None:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from lxml import etree
 
+from briefgen.document.facts import fields_of_facts
 from briefgen.document.ledger import ledger_json
 from briefgen.document.model import Document
 from briefgen.formats.docx.blocks import add_body
 from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.captions import find_labels
 from briefgen.formats.docx.comments import Comments
+from briefgen.formats.docx.controls import fill, story_parts
+from briefgen.formats.docx.cover import without_what_is_shown
 from briefgen.formats.docx.custom_xml import add_custom_xml
 from briefgen.formats.docx.draft import Draft, Spot
 from briefgen.formats.docx.embedded_fonts import embed_fonts
+from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.house import house_file
 from briefgen.formats.docx.marks import W15, Marks
 from briefgen.formats.docx.notes import Notes
@@ -25,11 +31,14 @@ from briefgen.formats.docx.numbering import Lists
 from briefgen.formats.docx.oxml import declaring, w
 from briefgen.formats.docx.package import save_package
 from briefgen.formats.docx.properties import first_day, set_properties
+from briefgen.formats.docx.reference import HouseFile, house_file_of, put_in_place
 from briefgen.formats.docx.running import add_running_text
 from briefgen.formats.docx.snapshot import add_snapshot
 from briefgen.formats.docx.tree import refuse
 from briefgen.formats.docx.word_style import WordStyle
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
+
+Element = etree._Element
 
 
 def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_EDITING) -> bytes:
@@ -38,19 +47,15 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
     Raises:
         UnwritableElement: the tree holds what the vocabulary does not: our own bug.
         UnknownWordStyle: `word.yaml` has no style for an element.
+        ProblemsFound: the reference file is damaged in a way that only shows when it is opened.
 
     """
-    style = word.at_length(document.length, document.theme.space)
-    if options.embed_fonts:
-        document, style = _in_own_faces(document), style.at_scale(1)
-    draft = _open_draft(document, style, options)
     body = document.tree.find("body")
     if body is None:
         refuse(document.tree, "a document without a body")
-    written = w("body")
-    add_body(Spot(draft, written), body)
-    draft.file.element.body[:0] = list(written)
-    add_running_text(draft)
+    style = word.at_length(document.length, document.theme.space)
+    write = _write if options.reference is None else _write_in_house_style
+    draft = write(document, body, style, options)
     set_properties(draft.file, document, is_final=options.final)
     add_custom_xml(draft.file, "ledger", ledger_json(document.ledger, document.about).decode())
     if draft.marks:
@@ -58,23 +63,31 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
     return save_package(draft.file.part.package)
 
 
-def _open_draft(document: Document, word: WordStyle, options: WordOptions) -> Draft:
-    file = _open_file(house_file(document.theme, word, document.language))
+def _write(document: Document, body: Element, word: WordStyle, options: WordOptions) -> Draft:
+    """The document in the layout's own style."""
+    if options.embed_fonts:
+        document, word = _in_own_faces(document), word.at_scale(1)
+    file = _ready_for_marks(
+        docx.Document(BytesIO(house_file(document.theme, word, document.language)))
+    )
     if options.embed_fonts:
         embed_fonts(file)
-    bookmarks = Bookmarks(document.tree)
-    bookmarks.labels.update(find_labels(document.tree))
-    return Draft(
+    draft = Draft(
         document=document,
         word=word,
         options=options,
+        frame=Frame.of_page(document.theme.page),
         file=file,
         notes=Notes(file, word, document.theme.colours["rule"]),
         lists=Lists(word, file.part.numbering_part.element),
-        bookmarks=bookmarks,
-        marks=None if options.final else Marks(bookmarks),
-        comments=_open_comments(file, word, document) if options.annotate else None,
+        bookmarks=_bookmarks(document),
     )
+    _open_margins(draft)
+    written = w("body")
+    add_body(Spot(draft, written), body)
+    file.element.body[:0] = list(written)
+    add_running_text(draft)
+    return draft
 
 
 def _in_own_faces(document: Document) -> Document:
@@ -82,13 +95,72 @@ def _in_own_faces(document: Document) -> Document:
     return replace(document, theme=theme)
 
 
-def _open_file(blob: bytes) -> WordDocument:
-    """The file, ready for marks: what Word added to its format in 2013 may stand in it."""
-    part: Any = docx.Document(BytesIO(blob)).part
+def _write_in_house_style(
+    document: Document, body: Element, word: WordStyle, options: WordOptions
+) -> Draft:
+    """The document in the style of the reference file, at its place there."""
+    assert options.reference is not None
+    house = house_file_of(options.reference, document, word)
+    draft = _open_house_draft(document, house, options)
+    _open_margins(draft)
+    _fill_controls(draft)
+    written = w("body")
+    body = without_what_is_shown(body, document.facts, house.shown, house.word)
+    add_body(Spot(draft, written), body)
+    put_in_place(house.slot, list(written))
+    if not house.has_furniture:
+        add_running_text(draft)
+    return draft
+
+
+def _open_house_draft(document: Document, house: HouseFile, options: WordOptions) -> Draft:
+    file = _ready_for_marks(house.file)
+    return Draft(
+        document=document,
+        word=house.word,
+        options=options,
+        frame=house.frame,
+        file=file,
+        notes=Notes(file, house.word, document.theme.colours["rule"]),
+        lists=house.lists,
+        bookmarks=_bookmarks(document, house.bookmarks + 1),
+        pictures=count(house.first_picture),
+    )
+
+
+def _fill_controls(draft: Draft) -> None:
+    """Put the document's facts into the house's controls; in the text they are marked as fields."""
+    names = fields_of_facts(draft.document)
+
+    def bind(fact: str, run: Element) -> list[Element]:
+        if draft.marks is None or fact not in names:
+            return [run]
+        return draft.marks.around(names[fact], [run])
+
+    for part in story_parts(draft.file.part):
+        is_text = part is draft.file.part
+        fill(part.element, draft.document.facts, bind if is_text else lambda _, run: [run])
+
+
+def _bookmarks(document: Document, first: int = 1) -> Bookmarks:
+    bookmarks = Bookmarks(document.tree, first)
+    bookmarks.labels.update(find_labels(document.tree))
+    return bookmarks
+
+
+def _open_margins(draft: Draft) -> None:
+    """Begin what is asked for beside the text: marks for the way back, comments for editors."""
+    options, document = draft.options, draft.document
+    if not options.final:
+        draft.marks = Marks(draft.bookmarks)
+    if options.annotate:
+        day = f"{first_day(document.issued):%Y-%m-%d}"
+        draft.comments = Comments(draft.file, draft.word, document.cautions, day)
+
+
+def _ready_for_marks(file: WordDocument) -> WordDocument:
+    """The file, in whose text may stand what Word added to its format in 2013."""
+    part: Any = file.part
     part._element = declaring(part.element, "w15", W15)  # noqa: SLF001 - no public setter
-    file: WordDocument = part.document
-    return file
-
-
-def _open_comments(file: WordDocument, word: WordStyle, document: Document) -> Comments:
-    return Comments(file, word, document.cautions, f"{first_day(document.issued):%Y-%m-%d}")
+    ready: WordDocument = part.document
+    return ready

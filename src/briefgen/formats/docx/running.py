@@ -9,8 +9,8 @@ from lxml import etree
 
 from briefgen.formats.docx.draft import Draft
 from briefgen.formats.docx.fields import simple_field
-from briefgen.formats.docx.oxml import text_element, w
-from briefgen.formats.docx.styles import style_id
+from briefgen.formats.docx.oxml import mm, text_element, w, wname
+from briefgen.formats.docx.reference_styles import HouseStyles
 
 Element = etree._Element
 
@@ -18,6 +18,11 @@ Element = etree._Element
 def add_running_text(draft: Draft) -> None:
     """Write head and foot of the first page and of the others."""
     section = draft.file.sections[0]
+    section.different_first_page_header_footer = True
+    for margins in draft.file.element.body.iter(wname("pgMar")):
+        # A house's page without a head may leave no room for one above the margin.
+        margins.set(wname("header"), str(mm(draft.word.header_distance)))
+        margins.set(wname("footer"), str(mm(draft.word.footer_distance)))
     _fill(section.first_page_header, draft, "running head", [])
     _fill(section.header, draft, "running head", _head(draft))
     _fill(section.first_page_footer, draft, "running foot", _foot(draft))
@@ -26,12 +31,26 @@ def add_running_text(draft: Draft) -> None:
 
 def _fill(target: _BaseHeaderFooter, draft: Draft, key: str, content: list[Element]) -> None:
     target.is_linked_to_previous = False
-    style = w("pStyle", val=style_id(draft.word.style_of(key)))
-    target.part.element[:] = [w("p", w("pPr", style), *content)]
+    name = draft.word.style_of(key)
+    properties = w("pPr", w("pStyle", val=draft.word.id_of(name)))
+    if not draft.word.inherited(name, "tab"):
+        properties.append(_tabs(draft, name))
+    target.part.element[:] = [w("p", properties, *content)]
+
+
+def _tabs(draft: Draft, style: str) -> Element:
+    """One tab stop at the right end of the text, in place of those of a style of a house's."""
+    styles = HouseStyles(draft.file.styles.element, draft.word.reference_styles)
+    found = styles.find(style, "paragraph")
+    theirs = None if found is None else styles.property_of(found, "pPr", "tabs")
+    right = mm(draft.frame.text_width)
+    positions = {int(tab.get(wname("pos"), "0")) for tab in (() if theirs is None else theirs)}
+    cleared = (w("tab", val="clear", pos=pos) for pos in sorted(positions - {right}))
+    return w("tabs", *cleared, w("tab", val="right", pos=right))
 
 
 def _head(draft: Draft) -> list[Element]:
-    edition = w("rStyle", val=style_id(draft.word.style_of("running edition")))
+    edition = w("rStyle", val=draft.word.id_of(draft.word.style_of("running edition")))
     document = draft.document
     return [
         w("r", text_element(document.title)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from lxml import etree
 
 from briefgen.document.theme import Theme, TypeName
+from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.oxml import (
     eighths,
     half_points,
@@ -34,6 +34,8 @@ Element = etree._Element
 SIDES: tuple[Side, ...] = ("top", "left", "bottom", "right", "inside")
 """In the order of the schema."""
 
+MM_PER_POINT = 25.4 / 72
+
 LOWER_CASE = ("Heading", "TOC ", "Caption", "Footnote", "Header", "Footer")
 """Built-in styles that Word shows with a capital and stores without."""
 
@@ -45,12 +47,6 @@ GALLERY = (
 """What Word offers in its gallery, in this order: the styles that people write with."""
 OURS, SELDOM = 50, 99
 """Places of our own styles and of all others in Word's list of styles."""
-
-
-@cache
-def style_id(name: str) -> str:
-    """The id under which Word stores a style: its name without blanks."""
-    return name.replace(" ", "")
 
 
 def stored_name(name: str) -> str:
@@ -77,28 +73,34 @@ class StyleSheet:
 
     theme: Theme
     word: WordStyle
+    frame: Frame
+    first_list: int = 1
+    """Number of the first of our lists among those of the file."""
 
     def styles(self) -> Iterator[Element]:
         """Every `w:style`: Word's own defaults first, then those of `word.yaml` in its order."""
-        yield from _defaults()
+        yield from default_styles()
         for name, rule in self.word.styles.items():
-            yield self._style(name, rule)
+            yield self.style(name, rule)
 
-    def _style(self, name: str, rule: StyleRule) -> Element:
+    def style(self, name: str, rule: StyleRule) -> Element:
+        """One `w:style`."""
         element = w(
             "style",
             w("name", val=stored_name(name)),
-            w("basedOn", val=style_id(rule.based_on or _ROOTS[rule.kind]))
+            w("basedOn", val=self.word.id_of(rule.based_on or ROOTS[rule.kind]))
             if name != "Normal"
             else None,
-            w("next", val=style_id(rule.next)) if rule.next else None,
+            w("next", val=self.word.id_of(rule.next))
+            if rule.next and self.has(rule.next)
+            else None,
             w("uiPriority", val=_priority(name)),
             w("qFormat") if name in GALLERY else None,
             self._paragraph_properties(name, rule) if rule.kind == "paragraph" else None,
             self.run_properties(rule) if rule.kind != "table" else None,
             *(self._table(rule) if rule.kind == "table" else ()),
             type=rule.kind,
-            styleId=style_id(name),
+            styleId=self.word.id_of(name),
         )
         if name == "Normal":
             element.set(wname("default"), "1")
@@ -128,7 +130,7 @@ class StyleSheet:
             ),
         )
 
-    def faces(self, face: Face) -> Element:
+    def faces(self, face: Face) -> Element | None:
         """The `w:rFonts` of a face of the theme."""
         name: str = getattr(self.theme.word_fonts, face)
         return w("rFonts", ascii=name, hAnsi=name, eastAsia=self.word.east_asian[face], cs=name)
@@ -143,7 +145,25 @@ class StyleSheet:
 
     def indent(self, indent: Indent) -> int:
         """Twips of an indent."""
-        return mm(-self.theme.page.hang if indent == "hang" else indent)
+        return mm(-self.frame.hang if indent == "hang" else indent)
+
+    def shift(self, style: str, edge: float) -> float:
+        """Millimetres to the right by which a line or mark stays out of the paper's margin.
+
+        `edge` is where text or mark begins; the style's line on the left stands further out. Both
+        may reach into the margin as far as the frame's hang.
+        """
+        return max(0, self._reach(style) - self.frame.hang - edge)
+
+    def _reach(self, style: str) -> float:
+        """How far the line on the left of a style stands out, in millimetres."""
+        name: str | None = style
+        while name:
+            rule = self.word.styles[name]
+            if line := rule.border.get("left"):
+                return (line.space + line.width) * MM_PER_POINT
+            name = rule.based_on
+        return 0
 
     def _paragraph_properties(self, name: str, rule: StyleRule) -> Element | None:
         return property_list(
@@ -157,20 +177,32 @@ class StyleSheet:
                 w("shd", val="clear", color="auto", fill=rgb(self.theme.colours[rule.shade]))
                 if rule.shade
                 else None,
-                w("tabs", w("tab", val="right", pos=mm(self.theme.page.text_width)))
+                w("tabs", w("tab", val="right", pos=mm(self.frame.text_width)))
                 if rule.tab
                 else None,
                 switch(
                     "suppressAutoHyphens", on=None if rule.hyphenate is None else not rule.hyphenate
                 ),
                 self._spacing(rule),
-                self._indents(rule),
+                self._indents(name, rule),
+                self._alignment(rule),
                 w("outlineLvl", val=rule.outline) if rule.outline is not None else None,
             ),
         )
 
+    def has(self, style: str) -> bool:
+        """Whether the file has a style of this name."""
+        return style in self.word.styles
+
+    def links(self, style: str) -> bool:
+        """Whether a style of this name carries our numbering."""
+        return self.has(style)
+
+    def _alignment(self, _rule: StyleRule) -> Element | None:
+        return None
+
     def _numbering(self, style: str) -> Element | None:
-        for number, rule in enumerate(self.word.lists.values(), start=1):
+        for number, rule in enumerate(self.word.lists.values(), start=self.first_list):
             if style in rule.styles:
                 level = rule.styles.index(style)
                 return w("numPr", w("ilvl", val=level) if level else None, w("numId", val=number))
@@ -205,10 +237,13 @@ class StyleSheet:
             attributes["lineRule"] = "exact" if rule.exact else "atLeast"
         return w("spacing", **attributes) if attributes else None
 
-    def _indents(self, rule: StyleRule) -> Element | None:
+    def _indents(self, name: str, rule: StyleRule) -> Element | None:
         attributes: dict[str, str | int] = {}
-        if rule.left is not None:
-            attributes["left"] = self.indent(rule.left)
+        left = rule.left
+        if left != "hang" and (shift := self.shift(name, left or 0)) and "left" in rule.border:
+            left = (left or 0) + shift
+        if left is not None:
+            attributes["left"] = self.indent(left)
         if rule.right is not None:
             attributes["right"] = mm(rule.right)
         if rule.first is not None:
@@ -229,14 +264,14 @@ class StyleSheet:
             yield w("tblStylePr", w("tcPr", self._borders("tcBorders", rule.head)), type="firstRow")
 
 
-_ROOTS = {
+ROOTS = {
     "paragraph": "Normal",
     "character": "DefaultParagraphFont",
     "table": "TableNormal",
 }
 
 
-def _defaults() -> Iterator[Element]:
+def default_styles() -> Iterator[Element]:
     """The styles that Word expects in every file."""
     hidden = (w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed"))
     yield w(

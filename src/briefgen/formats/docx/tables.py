@@ -11,7 +11,6 @@ from briefgen.formats.docx.captions import add_caption
 from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.oxml import mm, w, wname
 from briefgen.formats.docx.paragraphs import add_empty, add_text, set_keep_next
-from briefgen.formats.docx.styles import style_id
 from briefgen.formats.docx.tree import blocks, classes, parts, pieces, plain_text, refuse
 
 Element = etree._Element
@@ -27,6 +26,8 @@ CELL_PADDING = 3
 CONTROL_COLUMNS = 4
 MOST_ROWS_TOGETHER = 12
 """Rows of a table that is not to break over pages."""
+FIRST_ROW, FIRST_COLUMN, NO_BANDS = 0x20, 0x80, 0x600
+"""Bits of `w:tblLook`. Source: ECMA-376-1, 17.4.55 and 17.18.87."""
 
 
 def add_table(spot: Spot, table: Element, add_block: AddBlock) -> None:
@@ -49,13 +50,20 @@ def add_table(spot: Spot, table: Element, add_block: AddBlock) -> None:
         style=spot.style_of("table"),
         widths=widths,
         name=plain_text(caption) if caption is not None else "",
-        head=any(is_head for _, is_head in rows),
+        head_row=any(is_head for _, is_head in rows),
+        head_column=all(is_head or _has_head(row) for row, is_head in rows),
     )
     for row, is_head in rows:
         element.append(_row(spot, row, widths, add_block, is_head=is_head))
     if len(rows) <= MOST_ROWS_TOGETHER:
         _keep_together(element)
     spot.ask_gap("table")
+
+
+def _has_head(row: Element) -> bool:
+    """Whether the first cell of a row heads it."""
+    first = next(blocks(row), None)
+    return first is not None and first.get("scope") == "row"
 
 
 def _keep_together(table: Element) -> None:
@@ -78,7 +86,6 @@ def add_control(spot: Spot, control: Element) -> None:
         style=spot.style_of("dl.control"),
         widths=widths,
         name=spot.draft.word.labels.control,
-        head=False,
     )
     for row in rows:
         cells = [_control_cell(spot, pair, width) for pair, width in zip(row, widths, strict=False)]
@@ -95,7 +102,7 @@ def add_memo(spot: Spot, memo: Element) -> None:
         style=spot.style_of("dl.memo"),
         widths=widths,
         name=spot.draft.word.labels.control,
-        head=False,
+        head_column=True,
     )
     inside = spot.inside("memo")
     for pair in blocks(memo):
@@ -123,22 +130,32 @@ def _control_cell(spot: Spot, pair: Element, width: int) -> Element:
     return cell
 
 
-def _open_table(spot: Spot, *, style: str, widths: Sequence[int], name: str, head: bool) -> Element:
+def _open_table(
+    spot: Spot,
+    *,
+    style: str,
+    widths: Sequence[int],
+    name: str,
+    head_row: bool = False,
+    head_column: bool = False,
+) -> Element:
+    """A table without rows; readers are told which of its cells head the others."""
+    look = NO_BANDS + FIRST_ROW * head_row + FIRST_COLUMN * head_column
     _part_from_last_table(spot)
     table = w(
         "tbl",
         w(
             "tblPr",
-            w("tblStyle", val=style_id(style)),
+            w("tblStyle", val=spot.draft.word.id_of(style)),
             w("tblW", w=sum(widths), type="dxa"),
             w("tblInd", w=mm(-spot.page.hang), type="dxa"),
             w("tblLayout", type="fixed"),
             w(
                 "tblLook",
-                val="0620" if head else "0600",
-                firstRow=int(head),
+                val=f"{look:04X}",
+                firstRow=int(head_row),
                 lastRow=0,
-                firstColumn=0,
+                firstColumn=int(head_column),
                 lastColumn=0,
                 noHBand=1,
                 noVBand=1,

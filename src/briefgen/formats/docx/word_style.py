@@ -5,10 +5,11 @@ In: YAML. Out: `WordStyle`, frozen. `styles.py` turns it, with the theme, into W
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from briefgen.document.layout import Layout
 from briefgen.document.theme import ColourName, TypeName
@@ -137,6 +138,20 @@ class Labels(Model):
     """In a comment on a claim that has one already."""
 
 
+@dataclass(frozen=True)
+class HouseRules:
+    """What holds in a file that takes its styles from a reference file."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """Id of each style by the name that `word.yaml` has for it."""
+    unnumbered: frozenset[str] = frozenset()
+    """Styles whose paragraphs must say that they have no number: they inherit one."""
+    kept: frozenset[str] = frozenset()
+    """Headings that must say that they stay with what follows: their style does not."""
+    outlines: Mapping[str, int] = field(default_factory=dict)
+    """Level in the navigation pane that paragraphs must say, because their style does not."""
+
+
 class WordStyle(Model):
     """How a layout looks in Word."""
 
@@ -164,8 +179,11 @@ class WordStyle(Model):
     """Numbering of each kind of list."""
     styles: dict[str, StyleRule]
     """The style sheet, by the names that Word shows."""
+    reference_styles: dict[str, str] = {}
+    """Names that a reference file has for these styles, where they are not Word's."""
     flowing: tuple[Length, ...] = ()
     """Lengths in which no style starts a page: each line of white would be missed."""
+    _house: HouseRules = PrivateAttr(default_factory=HouseRules)
 
     def at_length(self, length: Length, space: float) -> WordStyle:
         """The style at a length, with the space between blocks multiplied."""
@@ -196,6 +214,7 @@ class WordStyle(Model):
         used |= {name for rule in self.lists.values() for name in rule.styles}
         used |= {rule.based_on for rule in self.styles.values() if rule.based_on}
         used |= {rule.next for rule in self.styles.values() if rule.next}
+        used |= self.reference_styles.keys()
         if missing := sorted(used - self.styles.keys()):
             raise ValueError(f"names styles that it does not define: {', '.join(missing)}")
         return self
@@ -211,6 +230,21 @@ class WordStyle(Model):
             if key in self.elements:
                 return self.elements[key]
         raise UnknownWordStyle(f'word.yaml has no style for "{element}" within {list(within)}')
+
+    def id_of(self, style: str) -> str:
+        """The id of a style in the file: in ours its name without blanks, as Word makes it."""
+        return self._house.ids.get(style) or style.replace(" ", "")
+
+    @property
+    def house(self) -> HouseRules:
+        """What a reference file asks for instead."""
+        return self._house
+
+    def in_house(self, house: HouseRules, styles: Mapping[str, StyleRule]) -> WordStyle:
+        """The same with the ids and the styles of a reference file."""
+        copy = self.model_copy(update={"styles": dict(styles)})
+        copy._house = house  # noqa: SLF001 - of this class
+        return copy
 
     def list_of(self, kind: str, within: Sequence[str] = ()) -> str:
         """Key of the list rule for a kind of list in its surroundings."""
