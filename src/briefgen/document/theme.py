@@ -106,6 +106,11 @@ class Page(Model):
         return self.width - self.margins.left - self.margins.right
 
     @property
+    def text_height(self) -> float:
+        """Height of text and notes."""
+        return PAGE_SIZES[self.size][1] - self.margins.top - self.margins.bottom
+
+    @property
     def full_width(self) -> float:
         """Width of the text and the hang together."""
         return self.text_width + self.hang

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from docx_contents import Styles
-from docx_opened import Element, Opened, find, style_of, text_of, values
+from docx_opened import Element, Opened, find, text_of, values
 from docx_soundness import stories
 
 from briefgen.document.contrast import LEAST, PAPER, contrast
@@ -40,14 +40,14 @@ def headings(opened: Opened) -> Iterator[str]:
         yield f"{len(titles)} titles"
     last = -1
     for paragraph in opened.paragraphs():
-        outline = sheet.value(style_of(paragraph), "w:pPr/w:outlineLvl/@w:val")
-        if not outline:
+        outline = sheet.outline(paragraph)
+        if outline is None:
             continue
-        if int(outline) > last + 1:
-            yield f"heading of level {int(outline) + 1} after {last + 1}: {text_of(paragraph)!r}"
+        if outline > last + 1:
+            yield f"heading of level {outline + 1} after {last + 1}: {text_of(paragraph)!r}"
         if not text_of(paragraph).strip():
-            yield f"an empty heading of level {int(outline) + 1}"
-        last = int(outline)
+            yield f"an empty heading of level {outline + 1}"
+        last = outline
 
 
 def alternatives(opened: Opened) -> Iterator[str]:

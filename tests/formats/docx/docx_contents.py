@@ -14,6 +14,8 @@ from briefgen.formats.docx.oxml import R, W, wname
 
 HEADINGS = {"Title": "heading 1", "TOCHeading": "heading 2"}
 """Styles of headings that have no level of the outline."""
+BODY_LEVEL = 9
+"""The outline level of text that is no heading."""
 ABBREVIATION = "BriefgenAbbreviation"
 """Its tab parts two blocks."""
 LEADS = re.compile(r"\s*REF\s+(\S+)")
@@ -70,9 +72,8 @@ class _Reader:
     def _kind(self, paragraph: Element, style: str) -> str:
         if style in HEADINGS:
             return HEADINGS[style]
-        path = "w:pPr/w:outlineLvl/@w:val"
-        if level := _one(paragraph, path) or self._styles.value(style, path):
-            return f"heading {int(level) + 2}"
+        if (level := self._styles.outline(paragraph)) is not None:
+            return f"heading {level + 2}"
         if style == "Caption":
             return "caption"
         return self._numbers.item(paragraph) or "text"
@@ -177,6 +178,12 @@ class Styles:
     def value(self, style: str, path: str) -> str:
         """The nearest value in the chain, or nothing."""
         return next((v for element in self.chain(style) for v in values(element, path)), "")
+
+    def outline(self, paragraph: Element) -> int | None:
+        """The level of a heading, from 0, that it or its style says; None for other text."""
+        path = "w:pPr/w:outlineLvl/@w:val"
+        level = _one(paragraph, path) or self.value(style_of(paragraph), path)
+        return int(level) if level and int(level) < BODY_LEVEL else None
 
 
 class Numbers:

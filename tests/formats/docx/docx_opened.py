@@ -78,3 +78,16 @@ def text_of(element: Element) -> str:
         for e in element.iter(f"{{{W}}}t", *CHARACTERS)
         if e.getparent() is not None and e.getparent().tag == wname("r")  # type: ignore[union-attr]
     )
+
+
+def entries_of(opened: Opened) -> list[tuple[str, str]]:
+    """The entries of the contents list: text and page, which may be empty."""
+    entries, depth = [], 0
+    for paragraph in opened.body.iter(wname("p")):
+        codes = "".join(code.text or "" for code in paragraph.iter(wname("instrText")))
+        if depth or " TOC " in codes:
+            text, _, page = text_of(paragraph).partition("\t")
+            entries.append((text, page))
+            for kind in values(paragraph, ".//w:fldChar/@w:fldCharType"):
+                depth += {"begin": 1, "separate": 0, "end": -1}[kind]
+    return entries

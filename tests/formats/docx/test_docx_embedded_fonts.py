@@ -138,3 +138,10 @@ def test_without_the_option_no_face_travels() -> None:
     assert not any("fonts/" in name for name in opened.names)
     assert find(opened.part("word/settings.xml"), "w:embedTrueTypeFonts") == []
     assert values(opened.part("word/fontTable.xml"), "w:font/@w:name") == ["Cambria", "Calibri"]
+
+
+def test_the_contents_list_has_page_numbers() -> None:
+    entries = embedding().texts("TOC1")
+
+    assert entries
+    assert all(entry[-1].isdigit() for entry in entries)

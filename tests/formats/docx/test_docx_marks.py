@@ -109,7 +109,7 @@ def test_marks_show_nothing() -> None:
 def test_the_contents_list_is_words_to_write_and_has_no_marks() -> None:
     entries = rendered().paragraphs("TOC1")
 
-    assert [text_of(entry) for entry in entries] == ["Watch"]
+    assert [text_of(entry) for entry in entries] == ["Watch\t1"]
     assert not [element for entry in entries for element in entry.iter(wname("sdt"))]
 
 

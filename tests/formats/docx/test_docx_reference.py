@@ -192,9 +192,15 @@ def test_headings_take_the_styles_of_the_house_by_name_not_by_id(folder: Path) -
 def test_numbered_headings_number_sections_and_nothing_else(folder: Path) -> None:
     text = "\n".join(pages_of(folder / "numbered.pdf"))
 
-    assert re.search(r"^ *2\. *What is being built", text, re.MULTILINE)
-    assert re.search(r"^ *3\.1 *Harbour watch", text, re.MULTILINE)
-    for heading in ("Contents", "The case against", "How this was made", "Evidence"):
+    assert re.search(r"^ *1\. *What is being built", text, re.MULTILINE)
+    assert re.search(r"^ *2\.1 *Harbour watch", text, re.MULTILINE)
+    for heading in (
+        "Key messages",
+        "Contents",
+        "The case against",
+        "How this was made",
+        "Evidence",
+    ):
         assert re.search(rf"^ *{heading}", text, re.MULTILINE), heading
 
 

@@ -65,7 +65,7 @@ def test_nothing_is_wrong_with_the_sample() -> None:
             "<w:instrText>PAGE</w:instrText><w:instrText>REF gone</w:instrText>",
             "that is not there: PAGEREF gone",
         ),
-        (BODY, 'w:anchor="watch"', 'w:anchor="gone"', "the bookmark 'gone', which is not there"),
+        (BODY, 'w:anchor="pilots"', 'w:anchor="gone"', "the bookmark 'gone', which is not there"),
         (BODY, "(<w:footnoteReference [^>]*>)", r"\1\1", "footnotes ['1', '2'"),
         (NOTES, '<w:footnote w:id="15">.*?</w:footnote>', "", "are marked as ['1', '2'"),
         (BODY, "<w:drawing>.*?</w:drawing>", r"\g<0>\g<0>", "drawing '1' stands 2 times"),

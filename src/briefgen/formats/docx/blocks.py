@@ -15,12 +15,21 @@ from briefgen.formats.docx.figures import add_figure
 from briefgen.formats.docx.inline import Line, Look, look_of
 from briefgen.formats.docx.lists import add_list
 from briefgen.formats.docx.oxml import wname
-from briefgen.formats.docx.paragraphs import add_empty, add_paragraph, add_text, set_keep_next
+from briefgen.formats.docx.paragraphs import (
+    add_empty,
+    add_paragraph,
+    add_text,
+    set_keep_next,
+    set_outline,
+)
 from briefgen.formats.docx.tables import add_control, add_memo, add_table
 from briefgen.formats.docx.toc import add_contents
 from briefgen.formats.docx.tree import blocks, classes, parts, pieces, refuse, selector
 
 Element = etree._Element
+
+BODY_TEXT = 9
+"""Word's outline level of what is no heading."""
 
 
 def add_block(spot: Spot, element: Element) -> None:
@@ -59,6 +68,27 @@ def _add_section(spot: Spot, element: Element) -> None:
 
 def _add_text_block(spot: Spot, element: Element) -> None:
     add_text(spot, selector(element), pieces(element), element)
+
+
+def _add_heading(spot: Spot, element: Element) -> None:
+    """Write a heading; Word's contents list shall name it if ours does, and only then."""
+    contents = spot.draft.contents
+    if contents.leaves_out(element):
+        _add_unlisted(spot, element)
+        return
+    if name := contents.names.get(element):
+        spot.bookmarks.await_heading(name)
+    _add_text_block(spot, element)
+
+
+def _add_unlisted(spot: Spot, heading: Element) -> None:
+    """Word lists styles by their outline level: one without, and the level in the paragraph."""
+    spot = replace(spot, within=(*spot.within, "unlisted"))
+    key, word = selector(heading), spot.draft.word
+    paragraph = add_text(spot, key, pieces(heading), heading)
+    level = word.inherited(word.style_of(key), "outline")
+    if isinstance(level, int) and word.inherited(spot.style_of(key), "outline") == BODY_TEXT:
+        set_outline(paragraph, level)
 
 
 def _add_series(spot: Spot, element: Element) -> None:
@@ -155,10 +185,10 @@ WRITERS: dict[str, Callable[[Spot, Element], None]] = {
     "blockquote": _add_quotation,
     "dl": _add_definitions,
     "figure": add_figure,
-    "h1": _add_text_block,
-    "h2": _add_text_block,
-    "h3": _add_text_block,
-    "h4": _add_text_block,
+    "h1": _add_heading,
+    "h2": _add_heading,
+    "h3": _add_heading,
+    "h4": _add_heading,
     "header": add_container,
     "nav": _add_contents,
     "ol": _add_list,

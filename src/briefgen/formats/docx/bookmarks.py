@@ -50,6 +50,11 @@ class Bookmarks:
         if identifier := element.get("id"):
             self._waiting.append(identifier)
 
+    def await_heading(self, name: str) -> None:
+        """Let the next paragraph carry a bookmark of this name, which no id of the tree has."""
+        self._names[name] = name
+        self._waiting.append(name)
+
     def take(self) -> list[str]:
         """The ids that wait for a paragraph; the caller writes them."""
         waiting, self._waiting = self._waiting, []

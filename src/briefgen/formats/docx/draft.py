@@ -12,6 +12,7 @@ from lxml import etree
 from briefgen.document.model import Document
 from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.comments import Comments
+from briefgen.formats.docx.contents import Contents
 from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.marks import Marks
 from briefgen.formats.docx.notes import Notes
@@ -34,10 +35,15 @@ class Draft:
     notes: Notes
     lists: Lists
     bookmarks: Bookmarks
+    contents: Contents
+    has_pages: bool
+    """Whether it is known where Word's pages end; else no page is given a number."""
     marks: Marks | None = None
     """What ties fields to the data; nothing in a copy for publication."""
     comments: Comments | None = None
     """What editors are told, where they are."""
+    page_references: list[tuple[str, Element]] = field(default_factory=list)
+    """Bookmarks, and where the numbers of their pages are to stand."""
     pictures: Iterator[int] = field(default_factory=lambda: count(1))
     """Numbers of the drawings; they must differ in the whole file."""
     captions: dict[str, int] = field(default_factory=dict)

@@ -78,6 +78,10 @@ def mm(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+
+
 def pt(points: float) -> int:
     """Points in twips."""
     return round(points * 20)

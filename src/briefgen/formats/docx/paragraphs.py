@@ -88,6 +88,14 @@ def is_empty(paragraph: Element) -> bool:
     return all(child.tag == wname("pPr") for child in paragraph)
 
 
+def set_outline(paragraph: Element, level: int) -> None:
+    """Give one paragraph an outline level, against its style."""
+    properties = paragraph.find(wname("pPr"))
+    assert properties is not None
+    # The last but what says how its mark looks or that it was changed, which ours do not.
+    properties.append(w("outlineLvl", val=level))
+
+
 def add_empty(spot: Spot) -> None:
     """Write the empty paragraph that Word needs at the end of a cell and between two tables."""
     spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")

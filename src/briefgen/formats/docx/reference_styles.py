@@ -232,7 +232,10 @@ def in_house_style(
             if name in theirs and house.property_of(theirs[name], "pPr", "outlineLvl") is None
         },
     )
-    styles = {n: _rule_of(house, theirs[n]) if n in theirs else r for n, r in word.styles.items()}
+    styles = {
+        name: _rule_of(house, theirs[name], rule) if name in theirs else rule
+        for name, rule in word.styles.items()
+    }
     body = house.find("Body Text", "paragraph")
     size = house.size(house.default("paragraph") if body is None else body)
     factor = min(max(size / theme.type["body"].size, FACTORS[0]), FACTORS[1])
@@ -281,8 +284,8 @@ def _root_ids(house: HouseStyles) -> dict[str, str]:
     return {root: s.get(wname("styleId"), "") for root, s in found.items() if s is not None}
 
 
-def _rule_of(house: HouseStyles, style: Element) -> StyleRule:
-    """What writers must know of a style of the house."""
+def _rule_of(house: HouseStyles, style: Element, ours: StyleRule) -> StyleRule:
+    """What writers must know of a style of the house; headings keep their level."""
     spacing = house.property_of(style, "pPr", "spacing")
     before = "" if spacing is None else spacing.get(wname("before"), "")
     return StyleRule.model_validate(
@@ -291,6 +294,7 @@ def _rule_of(house: HouseStyles, style: Element) -> StyleRule:
             "bold": _is_on(house.property_of(style, "rPr", "b")),
             "italic": _is_on(house.property_of(style, "rPr", "i")),
             "before": int(before) / 20 if before.isdecimal() else 0,
+            "outline": ours.outline,
         }
     )
 

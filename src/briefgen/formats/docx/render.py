@@ -18,6 +18,7 @@ from briefgen.formats.docx.blocks import add_body
 from briefgen.formats.docx.bookmarks import Bookmarks
 from briefgen.formats.docx.captions import find_labels
 from briefgen.formats.docx.comments import Comments
+from briefgen.formats.docx.contents import find_contents
 from briefgen.formats.docx.controls import fill, story_parts
 from briefgen.formats.docx.cover import without_what_is_shown
 from briefgen.formats.docx.custom_xml import add_custom_xml
@@ -25,11 +26,13 @@ from briefgen.formats.docx.draft import Draft, Spot
 from briefgen.formats.docx.embedded_fonts import embed_fonts
 from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.house import house_file
+from briefgen.formats.docx.lines import KNOWN_FACES
 from briefgen.formats.docx.marks import W15, Marks
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
 from briefgen.formats.docx.oxml import declaring, w
 from briefgen.formats.docx.package import save_package
+from briefgen.formats.docx.page_references import set_page_numbers
 from briefgen.formats.docx.properties import first_day, set_properties
 from briefgen.formats.docx.reference import HouseFile, house_file_of, put_in_place
 from briefgen.formats.docx.running import add_running_text
@@ -72,6 +75,7 @@ def _write(document: Document, body: Element, word: WordStyle, options: WordOpti
     )
     if options.embed_fonts:
         embed_fonts(file)
+    fonts = document.theme.word_fonts
     draft = Draft(
         document=document,
         word=word,
@@ -81,10 +85,13 @@ def _write(document: Document, body: Element, word: WordStyle, options: WordOpti
         notes=Notes(file, word, document.theme.colours["rule"]),
         lists=Lists(word, file.part.numbering_part.element),
         bookmarks=_bookmarks(document),
+        contents=find_contents(document.tree),
+        has_pages={fonts.text, fonts.heading} <= KNOWN_FACES.keys(),
     )
     _open_margins(draft)
     written = w("body")
     add_body(Spot(draft, written), body)
+    set_page_numbers(draft, written)
     file.element.body[:0] = list(written)
     add_running_text(draft)
     return draft
@@ -101,11 +108,11 @@ def _write_in_house_style(
     """The document in the style of the reference file, at its place there."""
     assert options.reference is not None
     house = house_file_of(options.reference, document, word)
-    draft = _open_house_draft(document, house, options)
+    body = without_what_is_shown(body, document.facts, house.shown, house.word)
+    draft = _open_house_draft(document, body, house, options)
     _open_margins(draft)
     _fill_controls(draft)
     written = w("body")
-    body = without_what_is_shown(body, document.facts, house.shown, house.word)
     add_body(Spot(draft, written), body)
     put_in_place(house.slot, list(written))
     if not house.has_furniture:
@@ -113,7 +120,9 @@ def _write_in_house_style(
     return draft
 
 
-def _open_house_draft(document: Document, house: HouseFile, options: WordOptions) -> Draft:
+def _open_house_draft(
+    document: Document, body: Element, house: HouseFile, options: WordOptions
+) -> Draft:
     file = _ready_for_marks(house.file)
     return Draft(
         document=document,
@@ -124,6 +133,8 @@ def _open_house_draft(document: Document, house: HouseFile, options: WordOptions
         notes=Notes(file, house.word, document.theme.colours["rule"]),
         lists=house.lists,
         bookmarks=_bookmarks(document, house.bookmarks + 1),
+        contents=find_contents(body),
+        has_pages=False,  # whose faces and sizes they are is not ours to know
         pictures=count(house.first_picture),
     )
 

@@ -209,10 +209,11 @@ class StyleSheet:
         return None
 
     def _borders(self, tag: str, borders: Mapping[Side, Border]) -> Element | None:
+        inside = "between" if tag == "pBdr" else "insideH"
         return property_list(
             tag,
             (
-                self.border("insideH" if side == "inside" else side, borders[side])
+                self.border(inside if side == "inside" else side, borders[side])
                 for side in SIDES
                 if side in borders
             ),

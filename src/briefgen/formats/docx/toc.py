@@ -1,4 +1,4 @@
-"""The contents list: a TOC field that already holds its entries."""
+"""The contents list: a TOC field that already holds its entries, as Word would write them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,16 @@ from briefgen.formats.docx.draft import Spot
 from briefgen.formats.docx.fields import field_end, field_start
 from briefgen.formats.docx.inline import Line, Look
 from briefgen.formats.docx.oxml import w, wname
+from briefgen.formats.docx.page_references import page_reference
 from briefgen.formats.docx.paragraphs import add_paragraph, set_keep_next
-from briefgen.formats.docx.tree import Piece, blocks, classes, parts, pieces, refuse
+from briefgen.formats.docx.tree import Piece, blocks, parts, pieces, refuse
 
 Element = etree._Element
 AddBlock = Callable[[Spot, Element], None]
-HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 def add_contents(spot: Spot, nav: Element, add_block: AddBlock) -> None:
-    """Write a `nav.toc`: heading, then the entries inside one field.
-
-    The field asks for no page numbers (switch n): only a layout engine knows them, Word fills
-    them in only when the reader updates the list, and a wrong number is worse than none.
-    """
+    """Write a `nav.toc`: heading, then the entries inside one field."""
     before = len(spot.parent)
     for block in blocks(nav):
         if block.tag == "ol":
@@ -32,7 +28,7 @@ def add_contents(spot: Spot, nav: Element, add_block: AddBlock) -> None:
         else:
             add_block(spot, block)
             before = len(spot.parent)
-    _wrap_in_field(list(spot.parent)[before:], _instruction(nav))
+    _wrap_in_field(list(spot.parent)[before:], _instruction(spot))
 
 
 def _add_entries(spot: Spot, entries: Element, level: int) -> None:
@@ -57,28 +53,35 @@ def _entry(spot: Spot, style: str, stretch: list[Piece]) -> list[Element]:
         if isinstance(piece, str) or piece.tag != "a":
             line.write([piece], look)
             continue
-        link = w("hyperlink", anchor=spot.bookmarks.name_for(piece), history=1)
+        name = _bookmark(spot, piece)
+        link = w("hyperlink", anchor=name, history=1)
         inner = Line(spot.draft, style, is_bound=False).write(
             pieces(piece), replace(look, language=piece.get("lang") or look.language)
         )
         link.extend(inner.finish())
+        if spot.draft.has_pages:
+            link.append(w("r", w("tab")))
+            link.extend(page_reference(spot.draft, name))
         line.append(link)
     return line.finish()
 
 
-def _instruction(nav: Element) -> str:
-    links = [link.get("href", "")[1:] for link in nav.iter("a")]
-    levels = 2 if nav.find("ol/li/ol") is not None else 1
-    # Headings of boxes are headings by outline level (\u), not by built-in style (\o).
-    boxed = " \\u" if any(_is_boxed(nav, link) for link in links) else ""
-    return f'TOC \\o "1-{levels}" \\n \\h \\z{boxed}'
+def _bookmark(spot: Spot, link: Element) -> str:
+    """The bookmark round the heading that an entry names, else that of what it links to."""
+    identifier = (link.get("href") or "").removeprefix("#")
+    return spot.draft.contents.targets.get(identifier) or spot.bookmarks.name_for(link)
 
 
-def _is_boxed(nav: Element, identifier: str) -> bool:
-    root = nav.getroottree().getroot()
-    target = next((element for element in root.iter() if element.get("id") == identifier), None)
-    heading = next(target.iter(*HEADINGS), None) if target is not None else None
-    return heading is not None and any("box" in classes(e) for e in heading.iterancestors("aside"))
+def _instruction(spot: Spot) -> str:
+    """Headings down to a level, as links; without page numbers (switch n) if none are known.
+
+    Word takes the styles that have an outline level. Switch u, which it usually adds, would take
+    paragraphs with one of their own as well, and so headings that the list is to leave out; it
+    stands only where headings in a house's styles have none but their own.
+    """
+    of_their_own = " \\u" if spot.draft.word.house.outlines else ""
+    without_numbers = "" if spot.draft.has_pages else " \\n"
+    return f'TOC \\o "1-{spot.draft.contents.levels}"{without_numbers} \\h \\z{of_their_own}'
 
 
 def _wrap_in_field(paragraphs: list[Element], instruction: str) -> None:

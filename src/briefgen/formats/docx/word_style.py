@@ -86,14 +86,14 @@ class StyleRule(Model):
     """Starts a page."""
     hyphenate: bool | None = None
     """Whether words may be divided."""
-    outline: Annotated[int, Field(ge=0, le=8)] | None = None
-    """Level in the navigation pane, from 0."""
+    outline: Annotated[int, Field(ge=0, le=9)] | None = None
+    """Level in the navigation pane, from 0; 9 is none."""
     tab: Literal["right"] | None = None
     """A tab stop at the right end of the text."""
     shade: ColourName | None = None
     """Colour behind the paragraph."""
     border: dict[Side, Border] = {}
-    """Lines by side; `inside` is between the rows of a table."""
+    """Lines by side; `inside` is between the rows of a table, or neighbours in one frame."""
     head: dict[Side, Border] = {}
     """Lines of a table's head row."""
     cell: dict[Side, float] = {}
