@@ -13,6 +13,7 @@ import pytest
 from briefgen import __version__
 from briefgen.build.build import build, plan, refuse_problems
 from briefgen.build.project import Project, find_targets, load_project
+from briefgen.formats.reference_doc import ReferenceDoc
 from briefgen.formats.word_options import WordOptions
 from briefgen.problems import ProblemsFound, WrongUsage
 
@@ -182,11 +183,21 @@ def test_a_copy_for_publication_cannot_have_comments(bus_lanes: Path) -> None:
         plan(targets, [], word=WordOptions(final=True, annotate=True))
 
 
+def test_an_organisations_style_has_its_own_faces(bus_lanes: Path) -> None:
+    targets = find_targets(load_project(bus_lanes), ["overview"])
+    options = WordOptions(reference=ReferenceDoc(Path("house.docx"), b""), embed_fonts=True)
+
+    with pytest.raises(WrongUsage, match="--reference-doc and --embed-fonts exclude each other"):
+        plan(targets, ["docx"], word=options)
+
+
 def test_options_for_word_files_want_a_word_file(bus_lanes: Path) -> None:
     targets = find_targets(load_project(bus_lanes), ["overview"])
 
     with pytest.raises(WrongUsage, match="no Word file is asked for"):
         plan(targets, ["pdf"], word=WordOptions(final=True))
+    with pytest.raises(WrongUsage, match="no Word file is asked for"):
+        plan(targets, ["pdf", "html"], word=WordOptions(embed_fonts=True))
     assert plan(targets, ["pdf"])
 
 
@@ -202,3 +213,20 @@ def test_words_copies_are_built_beside_the_file_to_edit(bus_lanes: Path, tmp_pat
         "bus-lanes-overview-final.docx": "final",
         "bus-lanes-overview-annotated.docx": "annotated",
     }
+
+
+def test_faces_that_no_dependency_carries_cannot_be_embedded(
+    bus_lanes: Path, tmp_path: Path
+) -> None:
+    mine = bus_lanes / "templates" / "mine"
+    mine.mkdir(parents=True)
+    theme = "extends: policy-brief\nfonts: {text: Papyrus}\n"
+    (mine / "theme.yaml").write_text(theme, "utf-8")
+    project = load_project(bus_lanes)
+    targets = find_targets(project, ["overview"], "mine")
+    embedding = WordOptions(embed_fonts=True)
+
+    with pytest.raises(WrongUsage, match='"mine" is set in Papyrus, which cannot be embedded'):
+        build(project, plan(targets, ["docx"], word=embedding), tmp_path / "out", silent)
+    assert list((tmp_path / "out").iterdir()) == []
+    build(project, plan(targets, ["docx"]), tmp_path / "out", silent)

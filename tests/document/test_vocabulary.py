@@ -96,6 +96,28 @@ SVG_START = '<svg xmlns="http://www.w3.org/2000/svg">'
                 ("filter", "src('x')"),
             )
         ),
+        *(
+            (
+                f'{SVG_START}<title>x</title><g><text {name}="{value}">x</text></g></svg>',
+                f'SVG attribute "{name}" on <text>',
+                "place labels with x, y, dx, dy and text-anchor only: Word files keep no more",
+            )
+            for name, value in (("letter-spacing", "1"), ("dominant-baseline", "middle"))
+        ),
+        *(
+            (
+                f'{SVG_START}<title>x</title><{tag} {name}="{value}"/></svg>',
+                f'SVG attribute {name}="{value}" on <{tag}>',
+                "give one plain number: Word files keep no more",
+            )
+            for tag, name, value in (
+                ("text", "x", "1 2 3"),
+                ("tspan", "dy", "50%"),
+                ("text", "y", "3mm"),
+                ("g", "font-size", "1.2em"),
+                ("text", "font-size", "-1"),
+            )
+        ),
     ],
 )
 def test_what_lies_outside_the_vocabulary_is_reported(body: str, what: str, mend: str) -> None:
@@ -111,7 +133,8 @@ def test_all_violations_are_reported_together() -> None:
 def test_what_lies_inside_the_vocabulary_passes() -> None:
     drawing = (
         f'{SVG_START}<title>x</title><g transform="translate(1, 2) rotate(90)">'
-        '<rect fill="rgb(1,2,3)"/></g></svg>'
+        '<rect x="1%" fill="rgb(1,2,3)"/><text x="-.5" y="1.px" dy="1.2em" font-size="9px">x</text>'
+        "</g></svg>"
     )
     assert (
         problems(

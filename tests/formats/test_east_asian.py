@@ -19,13 +19,10 @@ from briefgen.build.project import find_targets, load_project
 from briefgen.document.model import Document
 from briefgen.edition.tailor import tailor
 from briefgen.formats import east_asian
-from briefgen.formats.docx.figures import draw
 from briefgen.formats.east_asian import (
-    face_file,
     face_rules,
     faces_for,
     has_glyph,
-    name_families,
     texts_by_language,
     variable_font,
 )
@@ -35,10 +32,6 @@ from briefgen.formats.print_tree import print_tree
 from briefgen.resources import shipped
 
 PRINT = (shipped("templates") / "policy-brief" / "print.css").read_text("utf-8")
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">'
-    '<g font-family="Source Sans Pro" font-size="6"><text y="7"{}>{}</text></g></svg>'
-)
 Edit = Callable[[str, str, str], None]
 
 
@@ -92,13 +85,6 @@ def test_the_same_characters_give_the_same_bytes_in_another_process() -> None:
 
     assert first.stdout == second.stdout
     assert len(first.stdout.split()) == 2
-
-
-def test_a_face_becomes_a_file_once() -> None:
-    face = faces_for({"ja": "岸"})[0]
-
-    assert face_file(face) == face_file(face)
-    assert face_file(face).read_bytes() == face.data
 
 
 def test_without_the_extra_there_are_no_faces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,31 +148,3 @@ def test_a_pdf_shows_japanese_names_in_both_weights_with_their_language(
     html = serialise(print_tree(composed(bus_lanes), ""))
     assert '<span lang="ja">岸田</span>' in html
     assert '<em><span lang="ja">髙橋</span></em>' in html
-
-
-def test_a_picture_shows_a_japanese_label_in_its_weight() -> None:
-    def picture(text: str, weight: str = "") -> bytes:
-        svg = etree.fromstring(SVG.format(weight, text))
-        faces = faces_for(texts_by_language(svg))
-        named = etree.tostring(name_families(svg), encoding="unicode")
-        return draw(named, 200, "Source Sans Pro", tuple(str(face_file(face)) for face in faces))
-
-    heavy = ' font-weight="600" textLength="12"'
-    blank = draw(SVG.format("", ""), 200, "Source Sans Pro")
-    assert len({picture("岸田"), picture("岸田", heavy), picture("田岸"), blank}) == 4
-
-
-def test_a_label_names_the_family_of_each_run() -> None:
-    svg = etree.fromstring(SVG.format(' textLength="3"', "By 岸田 and 岸 or 서."))
-
-    label = name_families(svg).find(".//{*}text")
-
-    assert label is not None
-    assert "".join(map(str, label.itertext())) == "By 岸田 and 岸 or 서."
-    assert [(part.get("font-family"), part.text) for part in label] == [
-        ("Noto Sans JP", "岸田"),
-        ("Noto Sans JP", "岸"),
-        ("Noto Sans KR", "서"),
-    ]
-    assert "textLength" not in label.attrib
-    assert "tspan" not in etree.tostring(svg, encoding="unicode")

@@ -20,6 +20,7 @@ from briefgen.document.disclosure import mix_of_evidence
 from briefgen.dossier.base import CHOSEN
 from briefgen.edition.lengths import usual_length
 from briefgen.edition.models import Edition, Format, Length
+from briefgen.formats.fonts import FAMILIES
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
 from briefgen.problems import Problem, ProblemsFound, WrongUsage
 from briefgen.resources import shipped
@@ -124,6 +125,12 @@ def _refuse_word_options(word: WordOptions) -> None:
             "a copy for publication has no comments: --final and --annotate exclude each other\n"
             "  help: build the one, then the other; their files have different names"
         )
+    if word.reference and word.embed_fonts:
+        raise WrongUsage(
+            "the reference file says which typefaces are used: --reference-doc and --embed-fonts "
+            "exclude each other\n"
+            "  help: leave one out; Word embeds the typefaces of a file under File, Options, Save"
+        )
 
 
 def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress) -> BuildReport:
@@ -133,12 +140,14 @@ def build(project: Project, steps: Sequence[Step], out: Path, progress: Progress
         ProblemsFound: the data or a template has mistakes; nothing is written.
         ArtefactsChanged: a file in `out` was changed by a person; nothing is written.
         WrongEnvironment: the machine lacks something, or `out` cannot be written to.
+        WrongUsage: faces are to be embedded that no dependency carries.
     """
     refuse_problems(project)
     output = OutputFolder.open(out, out)
     output.refuse_changed(step.file_name for step in steps)
     engine = Engine(project)
     _refuse_layout_mistakes(steps, engine)
+    _refuse_foreign_faces(steps, engine)
     warnings: list[str] = [*map(str, _reference_warnings(steps, engine, out))]
     artefacts: list[Artefact] = []
     cuts: list[str] = []
@@ -183,6 +192,20 @@ def _refuse_layout_mistakes(steps: Sequence[Step], engine: Engine) -> None:
                 problems |= set(accent_problems(loaded, layout))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise ProblemsFound(errors)
+
+
+def _refuse_foreign_faces(steps: Sequence[Step], engine: Engine) -> None:
+    """Stop before faces are embedded that are not there."""
+    layouts = {s.target.edition.layout for s in steps if s.format == "docx" and s.word.embed_fonts}
+    for name in sorted(layouts):
+        fonts = engine.layout(name).theme.fonts
+        foreign = {fonts.text, fonts.heading} - FAMILIES.keys()
+        if foreign:
+            raise WrongUsage(
+                f'the layout "{name}" is set in {" and ".join(sorted(foreign))}, which cannot be '
+                f"embedded\n  help: name {' or '.join(FAMILIES)} under `fonts:` in its theme.yaml, "
+                "or build without --embed-fonts"
+            )
 
 
 def _reference_warnings(steps: Sequence[Step], engine: Engine, out: Path) -> list[Problem]:

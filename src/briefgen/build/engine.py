@@ -100,7 +100,8 @@ class Engine:
             return render_html(document, layout.sheet("screen.css"), date)
         from briefgen.formats.docx import load_word_style, render_docx
 
-        return render_docx(document, load_word_style(layout), word)
+        with paused_collector():
+            return render_docx(document, load_word_style(layout), word)
 
 
 def _fingerprint(folder: Path) -> str:

@@ -99,6 +99,13 @@ def build_command(
             help="Word copies with a comment on each claim that is contested, doubtful or dated.",
         ),
     ] = False,
+    embed_fonts: Annotated[
+        bool,
+        typer.Option(
+            "--embed-fonts",
+            help="Word files in the typefaces of the PDF, which they carry (0.6 MB).",
+        ),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -130,6 +137,7 @@ def build_command(
             _word_options(reference_doc, create_styles=create_styles),
             final=final,
             annotate=annotate,
+            embed_fonts=embed_fonts,
         )
         loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)

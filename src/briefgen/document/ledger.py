@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -83,12 +83,14 @@ def ledger_json(ledger: Ledger, about: Mapping[str, str]) -> bytes:
 
     `about` says of what: dossier, edition, length, version, issued.
     """
-    whole = {"ledger": 1, **about, **asdict(ledger)}
+    whole = {"ledger": 1, **about, **vars(ledger)}
     return json.dumps(_filled(whole), ensure_ascii=False, indent=1).encode()
 
 
 def _filled(value: Any) -> Any:
-    """The value without keys that say nothing."""
+    """The value as JSON has it, without keys that say nothing."""
+    if isinstance(value, Passage | Quote | Ground | CitedSource):
+        value = vars(value)
     if isinstance(value, dict):
         return {key: _filled(v) for key, v in value.items() if v not in (None, "", (), [], False)}
     if isinstance(value, list | tuple):

@@ -87,6 +87,16 @@ SVG_ELEMENTS = frozenset(
 )
 """What figures are drawn with: no script, no link, no picture, no outside reference."""
 
+NOT_OF_LABELS = frozenset(
+    {
+        *("alignment-baseline", "baseline-shift", "direction", "dominant-baseline", "font"),
+        *("letter-spacing", "rotate", "text-decoration", "word-spacing", "writing-mode"),
+    }
+)
+"""Attributes that would set labels otherwise than their outlines in Word files are drawn."""
+LABEL_PLACE = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:em|px)?")
+LABEL_SIZE = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:px)?")
+
 
 INLINE = frozenset({"strong", "em", "sup", "sub", "q", "cite", "a", "abbr", "time", "span", "br"})
 """Elements that stand in a line of text."""
@@ -208,8 +218,22 @@ def _svg_faults(element: etree._Element) -> Iterator[Fault]:
         is_active = attribute.startswith("on") or "href" in attribute or attribute == "style"
         if is_active or "(" in re.sub(HARMLESS, "", value):
             yield element, f'SVG attribute "{attribute}" on <{name}>', "remove it"
+        elif attribute in NOT_OF_LABELS:
+            mend = "place labels with x, y, dx, dy and text-anchor only: Word files keep no more"
+            yield element, f'SVG attribute "{attribute}" on <{name}>', mend
+        elif _is_odd_length(name, attribute, value):
+            what = f'SVG attribute {attribute}="{value}" on <{name}>'
+            yield element, what, "give one plain number: Word files keep no more"
     if name == "svg":
         yield from _title_faults(element)
+
+
+def _is_odd_length(name: str, attribute: str, value: str) -> bool:
+    """Whether a label is placed or sized by what cannot be kept as an outline."""
+    if attribute == "font-size":
+        return not LABEL_SIZE.fullmatch(value.strip())
+    is_place = name in ("text", "tspan") and attribute in ("x", "y", "dx", "dy")
+    return is_place and not LABEL_PLACE.fullmatch(value.strip())
 
 
 def _title_faults(figure: etree._Element) -> Iterator[Fault]:

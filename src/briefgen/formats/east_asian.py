@@ -1,6 +1,6 @@
 """East Asian faces: static subsets, cut from the variable fonts of the extra `cjk`.
 
-WeasyPrint 70 and resvg take a variable font in its default weight, which for Noto Sans is thin.
+WeasyPrint 70 takes a variable font in its default weight, which for Noto Sans is thin.
 So the characters of one document are cut out first, and their weights made from what is left:
 a few kilobytes, where an instance of the whole font takes seconds. A document without such
 characters asks for nothing here.
@@ -11,11 +11,8 @@ Source of the fonts: the package justmytype-intl-cjk (SIL Open Font License 1.1)
 from __future__ import annotations
 
 import base64
-import hashlib
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -26,7 +23,6 @@ from typing import Any
 from lxml import etree
 
 from briefgen.document.languages import east_asian_runs
-from briefgen.document.vocabulary import SVG
 from briefgen.dossier.base import HanLanguage
 
 PACKAGE = "justmytype_intl_cjk"
@@ -90,7 +86,7 @@ def texts_by_language(tree: etree._Element, others: Iterable[str] = ()) -> dict[
     found: dict[HanLanguage, set[str]] = defaultdict(set)
     for element in tree.iter(etree.Element):
         for text, owner in ((element.text, element), (element.tail, element.getparent())):
-            for language, run in east_asian_runs(text or "", _nearest(owner)):
+            for language, run in east_asian_runs(text or "", nearest_language(owner)):
                 found[language] |= set(run)
     for text in others:
         for language, run in east_asian_runs(text):
@@ -100,7 +96,7 @@ def texts_by_language(tree: etree._Element, others: Iterable[str] = ()) -> dict[
     }
 
 
-def _nearest(element: etree._Element | None) -> HanLanguage:
+def nearest_language(element: etree._Element | None) -> HanLanguage:
     """The East Asian language around a text; Japanese where none is said."""
     while element is not None:
         language = element.get("lang") or ""
@@ -194,53 +190,3 @@ def face_rules(faces: Iterable[Face], text: str, heading: str) -> str:
             f'[lang="{language}"] {{ font-family: {family}, "{heading}"; font-style: normal }}'
         )
     return "\n".join(rules)
-
-
-def name_families(svg: etree._Element) -> etree._Element:
-    """A copy of a drawing in which each East Asian run of a label names its family.
-
-    Such labels lose their `textLength`, which resvg lays upon each of their parts.
-
-    resvg 0.45 looks for a face by weight only in the family that is named; where it falls back,
-    it takes the first face that has the character.
-    """
-    named = deepcopy(svg)
-    named.tail = None
-    for label in list(named.iter(f"{SVG}text", f"{SVG}tspan")):
-        text = label.text or ""
-        runs = list(east_asian_runs(text, _nearest(label)))
-        if not runs:
-            continue
-        label.attrib.pop("textLength", "")
-        label.text, last, at = "", None, 0
-        for position, (language, run) in enumerate(runs):
-            start = text.index(run, at)
-            last = _write_behind(label, last, text[at:start])
-            last = etree.Element(f"{SVG}tspan", {"font-family": FAMILIES[language][0]})
-            last.text, at = run, start + len(run)
-            label.insert(position, last)
-        _write_behind(label, last, text[at:])
-    return named
-
-
-def _write_behind(
-    label: etree._Element, last: etree._Element | None, text: str
-) -> etree._Element | None:
-    if last is None:
-        label.text = (label.text or "") + text
-    else:
-        last.tail = (last.tail or "") + text
-    return last
-
-
-_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
-
-
-def face_file(face: Face) -> Path:
-    """The face as a file, for those who read fonts from files only; gone when we end."""
-    if not _FOLDERS:
-        _FOLDERS.append(tempfile.TemporaryDirectory(prefix="briefgen-faces-"))
-    path = Path(_FOLDERS[0].name) / f"{hashlib.sha256(face.data).hexdigest()}.ttf"
-    if not path.exists():
-        path.write_bytes(face.data)
-    return path

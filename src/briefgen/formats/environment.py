@@ -38,6 +38,7 @@ DISTRIBUTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "weasyprint": ("weasyprint>=70,<71", "PDF"),
     "python-docx": ("python-docx>=1.2", "DOCX"),
     "resvg-py": ("resvg-py>=0.5", "pictures in DOCX"),
+    "uharfbuzz": ("uharfbuzz>=0.50", "labels of figures in DOCX"),
 }
 """Python packages that draw: the versions that serve, and what each makes."""
 

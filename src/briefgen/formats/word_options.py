@@ -15,6 +15,8 @@ class WordOptions:
     """The copy for publication: nothing in it that is there for editing."""
     annotate: bool = False
     """A comment stands at each claim that needs care."""
+    embed_fonts: bool = False
+    """It is set in the theme's own faces, as the PDF is, and carries them."""
 
     reference: ReferenceDoc | None = None
     """The file of an organisation's own whose style, page and cover it takes."""

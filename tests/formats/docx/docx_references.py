@@ -174,7 +174,7 @@ def by_hand() -> WordDocument:
     cover.page_width, cover.page_height = Mm(210), Mm(297)
     cover.different_first_page_header_footer = True
     cover.first_page_header.paragraphs[0].add_run().add_picture(
-        BytesIO(draw(LOGO, 40, "Source Sans Pro")), width=Mm(20)
+        BytesIO(draw(LOGO, 40)), width=Mm(20)
     )
     cover.header.paragraphs[0].text = "House odd "
     cover.header.paragraphs[0]._p.append(control("handling", "[handling]"))

@@ -16,6 +16,7 @@ from shipped import Case, cases, engine, target_of
 
 from briefgen.build.fit import Fitted, fit
 from briefgen.formats.docx import render_docx
+from briefgen.formats.word_options import WordOptions
 
 EDITIONS = {("japan-nato", "india"), ("bus-lanes", "overview")}
 CASES = [case for case in cases() if case[:2] in EDITIONS]
@@ -60,6 +61,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert soffice, "this test needs LibreOffice: apt-get install libreoffice-writer-nogui"
     place = tmp_path_factory.mktemp("libreoffice")
     (place / "sample.docx").write_bytes(render_docx(sample(), word_style()))
+    embedding = WordOptions(embed_fonts=True)
+    (place / "embedding.docx").write_bytes(render_docx(sample(), word_style(), embedding))
     for case in CASES:
         made = engine(case[0]).render(fitted(case).document, case[2], "docx")
         (place / f"{'-'.join(case)}.docx").write_bytes(made)
@@ -78,6 +81,19 @@ def test_the_sample_takes_a_few_pages(folder: Path) -> None:
     with pikepdf.open(folder / "sample.pdf") as pdf:
         assert 4 <= len(pdf.pages) <= 7  # the annex starts a page
         assert str(pdf.docinfo["/Title"]) == "Open harbours first"
+
+
+def test_text_is_set_in_the_faces_that_the_file_carries(folder: Path) -> None:
+    with pikepdf.open(folder / "embedding.pdf") as pdf:
+        names = {
+            str(thing.BaseFont).partition("+")[2]
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/BaseFont" in thing
+        }
+
+    assert {f"SourceSerifPro-{style}" for style in ("Regular", "Bold", "It")} <= names
+    assert {f"SourceSansPro-{style}" for style in ("Regular", "Bold")} <= names
+    assert not any("Carlito" in name or "Caladea" in name for name in names)
 
 
 @pytest.mark.parametrize("case", CASES, ids="-".join)

@@ -1,6 +1,8 @@
-"""Figures: the SVG drawn as a picture with alternative text, then its caption.
+"""Figures: a picture with alternative text, then its caption.
 
-A picture and not the SVG itself: office machines lack the face of its labels.
+A drawing stands in the file twice. Word 2019 and later show and print the SVG, sharp at any size
+and ready to be converted to shapes; its labels are outlines, because office machines lack our
+faces and Word is known to space and place text of SVG wrongly. Other programs show the PNG.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from io import BytesIO
 import resvg_py
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
 from lxml import etree
 
 from briefgen.document.model import FigureData
@@ -23,17 +26,12 @@ from briefgen.formats.docx.oxml import emu, w
 from briefgen.formats.docx.paragraphs import add_paragraph
 from briefgen.formats.docx.properties import first_day
 from briefgen.formats.docx.tree import SVG, blocks, plain_text, refuse
-from briefgen.formats.east_asian import (
-    face_file,
-    faces_for,
-    name_families,
-    texts_by_language,
-)
-from briefgen.formats.fonts import STYLES, font_file
+from briefgen.formats.outlines import outline_labels
 
 Element = etree._Element
 
-DOTS_PER_INCH = 300
+DOTS_PER_INCH = 220
+"""Of the PNG: what Word itself keeps in pictures unless it is told otherwise."""
 SCREEN_DOTS_PER_INCH = 96
 """What a pixel of an image without a resolution stands for, as in CSS."""
 TALLEST = 0.8
@@ -43,6 +41,9 @@ DATA_URI = re.compile(r"data:image/(?:png|jpeg);base64,(.+)", re.DOTALL)
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+"""Marks the SVG of a picture in its `a:blip` ([MS-ODRAWXML], svgBlip)."""
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 INLINE = f"""
 <wp:inline xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}" xmlns:r="{RELATIONS}"
@@ -115,15 +116,10 @@ def _alternative(svg: Element) -> str:
 
 def _add_drawing(spot: Spot, svg: Element) -> None:
     alt = _alternative(svg)
-    width, height = _fit(spot, spot.page.figure_width, _shape(svg))
-    faces = faces_for(texts_by_language(svg))
-    picture = draw(
-        etree.tostring(name_families(svg) if faces else svg, encoding="unicode", with_tail=False),
-        _dots(width),
-        spot.draft.document.theme.fonts.heading,
-        tuple(str(face_file(face)) for face in faces),
-    )
-    _add_picture(spot, picture, (width, height), alt)
+    size = _fit(spot, spot.page.figure_width, _shape(svg))
+    outlined = outline_labels(svg, spot.draft.document.theme.fonts.heading)
+    drawing = etree.tostring(outlined, encoding="UTF-8", xml_declaration=True)
+    _add_picture(spot, draw(drawing.decode(), _dots(size[0])), size, alt, drawing)
 
 
 def _add_image(spot: Spot, img: Element) -> None:
@@ -138,11 +134,8 @@ def _add_image(spot: Spot, img: Element) -> None:
 
 
 @lru_cache(maxsize=64)
-def draw(svg: str, width: int, family: str, more: tuple[str, ...] = ()) -> bytes:
-    """A PNG of an SVG, so many dots wide, drawn with our face and none of the system's.
-
-    `more` are files of faces for characters that ours lacks.
-    """
+def draw(svg: str, width: int) -> bytes:
+    """A PNG of an SVG without text, so many dots wide."""
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
@@ -151,9 +144,6 @@ def draw(svg: str, width: int, family: str, more: tuple[str, ...] = ()) -> bytes
             dpi=SCREEN_DOTS_PER_INCH,
             background="#ffffff",  # a dark page would swallow the labels
             skip_system_fonts=True,
-            font_files=[str(font_file(family, style)) for style, _, _ in STYLES] + list(more),
-            font_family=family,
-            sans_serif_family=family,
         )
     )
 
@@ -176,11 +166,27 @@ def _dots(millimetres: float) -> int:
     return round(millimetres / 25.4 * DOTS_PER_INCH)
 
 
-def _add_picture(spot: Spot, blob: bytes, size: tuple[float, float], alt: str) -> None:
-    part = spot.draft.file.part.package.get_or_add_image_part(BytesIO(blob))
-    relation = spot.draft.file.part.relate_to(part, RT.IMAGE)
-    inline = _inline(relation, next(spot.draft.pictures), size, alt)
+def _add_picture(
+    spot: Spot, blob: bytes, size: tuple[float, float], alt: str, svg: bytes | None = None
+) -> None:
+    file, number = spot.draft.file.part, next(spot.draft.pictures)
+    relation = file.relate_to(file.package.get_or_add_image_part(BytesIO(blob)), RT.IMAGE)
+    inline = _inline(relation, number, size, alt)
+    if svg:
+        name = file.package.next_partname("/word/media/figure%d.svg")
+        part = Part(name, "image/svg+xml", svg, file.package)
+        _add_svg(inline, file.relate_to(part, RT.IMAGE))
     add_paragraph(spot, spot.style_of("figure"), [w("r", w("drawing", inline))])
+
+
+def _add_svg(inline: Element, relation: str) -> None:
+    """Name the SVG that a picture was drawn from."""
+    blip = inline.find(f".//{{{A}}}blip")
+    assert blip is not None
+    extensions = etree.SubElement(blip, f"{{{A}}}extLst")
+    extension = etree.SubElement(extensions, f"{{{A}}}ext", uri=SVG_EXTENSION)
+    drawing = etree.SubElement(extension, f"{{{ASVG}}}svgBlip", nsmap={"asvg": ASVG})
+    drawing.set(f"{{{RELATIONS}}}embed", relation)
 
 
 def _inline(relation: str, number: int, size: tuple[float, float], alt: str) -> Element:

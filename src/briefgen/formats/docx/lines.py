@@ -20,12 +20,14 @@ from briefgen.formats.fonts import font_file
 
 Element = etree._Element
 
-OFFICE_FACES: dict[str, tuple[str, tuple[float, float, float, float]]] = {
+KNOWN_FACES: dict[str, tuple[str, tuple[float, float, float, float]]] = {
     "Cambria": ("Source Serif Pro", (0.913, 0.957, 0.986, 1.020)),
     "Calibri": ("Source Sans Pro", (0.980, 1.003, 0.972, 0.999)),
+    "Source Serif Pro": ("Source Serif Pro", (1, 1, 1.016, 1.034)),
+    "Source Sans Pro": ("Source Sans Pro", (1, 1, 1.028, 1.028)),
 }
-"""For each office face one that comes as a dependency, and how wide the editions' text is in the
-first against the second: upright, italic, bold (against semibold), bold italic."""
+"""For each face of Word files one that comes as a dependency, and how wide the editions' text is in
+the first against the second: upright, italic, bold (against semibold), bold italic."""
 RAISED = 0.58
 """Size of raised characters against the others."""
 NATURAL = 1.2
@@ -147,7 +149,7 @@ def _content(run: Element) -> Iterator[tuple[str, str | None]]:
 
 
 def _width(text: str, look: RunFormat) -> float:
-    family, factors = OFFICE_FACES[look.face]
+    family, factors = KNOWN_FACES[look.face]
     measure = _measure(family, is_italic=look.is_italic)
     factor = factors[2 * look.is_bold + look.is_italic] * (RAISED if look.is_raised else 1)
     return measure(text, bold=look.is_bold) * factor * look.size + look.tracking * len(text)

@@ -18,6 +18,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 DEFAULTS = {
     "png": "image/png",
     "jpeg": "image/jpeg",
+    "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
+    "svg": "image/svg+xml",
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
     "xml": "application/xml",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -22,9 +23,10 @@ from briefgen.formats.docx.controls import fill, story_parts
 from briefgen.formats.docx.cover import without_what_is_shown
 from briefgen.formats.docx.custom_xml import add_custom_xml
 from briefgen.formats.docx.draft import Draft, Spot
+from briefgen.formats.docx.embedded_fonts import embed_fonts
 from briefgen.formats.docx.frame import Frame
 from briefgen.formats.docx.house import house_file
-from briefgen.formats.docx.lines import OFFICE_FACES
+from briefgen.formats.docx.lines import KNOWN_FACES
 from briefgen.formats.docx.marks import W15, Marks
 from briefgen.formats.docx.notes import Notes
 from briefgen.formats.docx.numbering import Lists
@@ -66,9 +68,13 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
 
 def _write(document: Document, body: Element, word: WordStyle, options: WordOptions) -> Draft:
     """The document in the layout's own style."""
+    if options.embed_fonts:
+        document, word = _in_own_faces(document), word.at_scale(1)
     file = _ready_for_marks(
         docx.Document(BytesIO(house_file(document.theme, word, document.language)))
     )
+    if options.embed_fonts:
+        embed_fonts(file)
     fonts = document.theme.word_fonts
     draft = Draft(
         document=document,
@@ -80,7 +86,7 @@ def _write(document: Document, body: Element, word: WordStyle, options: WordOpti
         lists=Lists(word, file.part.numbering_part.element),
         bookmarks=_bookmarks(document),
         contents=find_contents(document.tree),
-        has_pages={fonts.text, fonts.heading} <= OFFICE_FACES.keys(),
+        has_pages={fonts.text, fonts.heading} <= KNOWN_FACES.keys(),
     )
     _open_margins(draft)
     written = w("body")
@@ -89,6 +95,11 @@ def _write(document: Document, body: Element, word: WordStyle, options: WordOpti
     file.element.body[:0] = list(written)
     add_running_text(draft)
     return draft
+
+
+def _in_own_faces(document: Document) -> Document:
+    theme = document.theme.model_copy(update={"word_fonts": document.theme.fonts})
+    return replace(document, theme=theme)
 
 
 def _write_in_house_style(

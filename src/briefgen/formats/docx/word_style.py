@@ -204,6 +204,10 @@ class WordStyle(Model):
         gaps = {name: gap * space for name, gap in self.gaps.items()}
         return self.model_copy(update={"styles": styles, "gaps": gaps})
 
+    def at_scale(self, scale: float) -> WordStyle:
+        """The style with the theme's sizes multiplied by this in every face."""
+        return self.model_copy(update={"scale": dict.fromkeys(self.scale, scale)})
+
     @model_validator(mode="after")
     def _check_names(self) -> WordStyle:
         used = {*self.elements.values()}
