@@ -54,6 +54,13 @@ def test_numbers_below_zero_reach_to_the_left() -> None:
     assert has(drawn, "-2").x < below.x
 
 
+def test_a_long_title_over_bars_that_end_at_the_right_stays_inside() -> None:
+    drawn = draw_bars(bars(-3, -2, 0), "Change in the number of vessels that called, a year", ROOM)
+
+    assert drawn is not None
+    assert faults(drawn) == []
+
+
 def test_a_row_without_a_number_keeps_its_label() -> None:
     drawn = draw_bars([*bars(1, 2, 3), Bar("Unknown", None, "")], "Ships", ROOM)
 

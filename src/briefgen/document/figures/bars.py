@@ -46,7 +46,8 @@ def draw_bars(bars: Sequence[Bar], title: str, room: Room) -> Drawing | None:
         return None
     zero = left - lowest * scale
     sheet = Sheet()
-    sheet.write(zero, 3.2, heads[1][0], bold=True)
+    # Above the bars; further left where they all end near the right edge.
+    sheet.write(min(zero, room.width - heads[0]), 3.2, heads[1][0], bold=True)
     y = 3.2 + LINE * (len(heads[1][0]) - 1) + 2.0
     sheet.rule(y, room.width, head=True)
     top = y
