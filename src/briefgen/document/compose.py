@@ -26,7 +26,7 @@ from briefgen.document.annotate import (
 from briefgen.document.cautions import cautions_of
 from briefgen.document.citations import full_note, short_author
 from briefgen.document.disclosure import disclose, evidence_used
-from briefgen.document.facts import facts_of
+from briefgen.document.facts import facts_of, fields_of_facts
 from briefgen.document.figures.draw import DrawnFigure, data_of, draw_figure
 from briefgen.document.languages import mark_languages
 from briefgen.document.layout import Layout
@@ -81,6 +81,8 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
     if problems := list(check_required(tree, brief, layout.place(TEMPLATE))):
         raise ProblemsFound(problems)
     about = brief.dossier.about
+    facts = facts_of(brief, locale)
+    values = values_of(tree, brief.dossier, edition)
     return Document(
         tree=tree,
         language=edition.language,
@@ -103,8 +105,9 @@ def compose(brief: Brief, layout: Layout, measure: Measure, space: float = 1) ->
         dossier=brief.dossier.name,
         edition=edition.id,
         layout=layout.name,
-        values=values_of(tree, brief.dossier, edition),
-        facts=facts_of(brief, locale),
+        values=values,
+        facts=facts,
+        fact_fields=fields_of_facts(facts, values, edition.id),
         figures=tuple(map(data_of, figures)),
         warnings=tuple(warnings),
     )

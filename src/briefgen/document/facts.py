@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from briefgen.document.locale import Locale
-from briefgen.document.model import Document
 from briefgen.document.prose import typeset
 from briefgen.edition.tailor import Brief
 
-FACTS = (
-    "title",
-    "subtitle",
-    "series",
-    "edition",
-    "question",
-    "audience",
-    "stance",
-    "evidence-to",
-    "issued",
-    "version",
-    "reference",
-    "status",
-    "handling",
-    "contact",
-    "rights",
-)
-"""Every name; docs/word.md says what each holds."""
 OF_RECORDS = {
     "title": "editions/{edition}/title",
     "subtitle": "editions/{edition}/subtitle",
@@ -41,13 +24,18 @@ OF_RECORDS = {
 """Fields of the facts that are texts of the data; the others are put in words by the program."""
 
 
-def fields_of_facts(document: Document) -> dict[str, str]:
-    """The fields of those facts whose text is the field's, by their name."""
-    named = {fact: name.format(edition=document.edition) for fact, name in OF_RECORDS.items()}
+def fields_of_facts(
+    facts: Mapping[str, str], values: Mapping[str, str], edition: str
+) -> dict[str, str]:
+    """The fields of those facts whose text is that of a field, by their name.
+
+    `values` are the texts of the fields as they stand in the data.
+    """
+    named = {fact: name.format(edition=edition) for fact, name in OF_RECORDS.items()}
     return {
         fact: name
         for fact, name in named.items()
-        if fact in document.facts and typeset(document.values.get(name, "")) == document.facts[fact]
+        if fact in facts and typeset(values.get(name, "")) == facts[fact]
     }
 
 

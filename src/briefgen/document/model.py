@@ -11,6 +11,25 @@ from briefgen.document.ledger import Ledger
 from briefgen.document.theme import Theme
 from briefgen.edition.models import Length
 
+FACTS = (
+    "title",
+    "subtitle",
+    "series",
+    "edition",
+    "question",
+    "audience",
+    "stance",
+    "evidence-to",
+    "issued",
+    "version",
+    "reference",
+    "status",
+    "handling",
+    "contact",
+    "rights",
+)
+"""Every name; docs/word.md says what each holds."""
+
 
 @dataclass(frozen=True)
 class FigureData:
@@ -85,7 +104,9 @@ class Document:
     values: Mapping[str, str] = field(default_factory=dict)
     """The fields that it prints as they stand in the data, by their name without `#<block>`."""
     facts: Mapping[str, str] = field(default_factory=dict)
-    """What its cover says, as plain text by the names in `facts.py`; only those that it has."""
+    """What its cover says, as plain text by the names in `FACTS`; only those that it has."""
+    fact_fields: Mapping[str, str] = field(default_factory=dict)
+    """The fields of those facts whose text is that of a field."""
     figures: tuple[FigureData, ...] = ()
     """Its figures' data as plain text, in the edition's order."""
     warnings: tuple[str, ...] = ()

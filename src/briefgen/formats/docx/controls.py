@@ -16,7 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from briefgen.document.facts import FACTS
+from briefgen.document.model import FACTS
 from briefgen.formats.docx.oxml import text_element, w, wname
 
 Element = etree._Element

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -24,7 +24,7 @@ def add_custom_xml(word_document: WordDocument, name: str, text: str) -> None:
     """
     namespace = f"urn:briefgen:{name}"
     package = word_document.part.package
-    root = f"{DECLARATION}<{name} xmlns={quoteattr(namespace)}>{escape(text)}</{name}>"
+    root = f'{DECLARATION}<{name} xmlns="{escape(namespace)}">{escape(text, quote=False)}</{name}>'
     item = Part(
         package.next_partname("/customXml/item%d.xml"), "application/xml", root.encode(), package
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 import docx
 from docx.document import Document as WordDocument
@@ -194,6 +194,6 @@ def _office_theme(theme: Theme, template: bytes) -> bytes:
         ("majorFont", theme.word_fonts.heading),
         ("minorFont", theme.word_fonts.text),
     ):
-        value = f"<a:{tag}><a:latin typeface={quoteattr(face)}/>"
+        value = f'<a:{tag}><a:latin typeface="{escape(face)}"/>'
         xml = re.sub(rf"<a:{tag}>\s*<a:latin [^>]*/>", value, xml, count=1)
     return xml.replace('name="Office"', 'name="briefgen"').encode()

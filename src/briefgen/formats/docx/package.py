@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from docx.opc.package import OpcPackage
@@ -53,12 +53,11 @@ def _entries(package: OpcPackage) -> Iterator[tuple[str, bytes]]:
 def _content_types(parts: list[Part]) -> bytes:
     extensions = {"rels", "xml"} | {p.partname.ext for p in parts if p.partname.ext in DEFAULTS}
     lines = [
-        f"<Default Extension={quoteattr(ext)} ContentType={quoteattr(DEFAULTS[ext])}/>"
+        f'<Default Extension="{escape(ext)}" ContentType="{escape(DEFAULTS[ext])}"/>'
         for ext in sorted(extensions)
     ]
     lines += [
-        f"<Override PartName={quoteattr(part.partname)} "
-        f"ContentType={quoteattr(part.content_type)}/>"
+        f'<Override PartName="{escape(part.partname)}" ContentType="{escape(part.content_type)}"/>'
         for part in parts
         if DEFAULTS.get(part.partname.ext) != part.content_type
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
@@ -90,8 +90,8 @@ def _add_custom(word_document: WordDocument, document: Document) -> None:
 
 def _custom_xml(values: dict[str, str]) -> bytes:
     properties = "".join(
-        f"<property fmtid={quoteattr(USER_DEFINED)} pid={quoteattr(str(number))} "
-        f"name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        f'<property fmtid="{escape(USER_DEFINED)}" pid="{escape(str(number))}" '
+        f'name="{escape(name)}"><vt:lpwstr>{escape(value, quote=False)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(
             ((name, value) for name, value in values.items() if value), start=FIRST_ID
         )

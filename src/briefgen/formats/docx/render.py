@@ -11,7 +11,6 @@ import docx
 from docx.document import Document as WordDocument
 from lxml import etree
 
-from briefgen.document.facts import fields_of_facts
 from briefgen.document.ledger import ledger_json
 from briefgen.document.model import Document
 from briefgen.formats.docx.blocks import add_body
@@ -141,7 +140,7 @@ def _open_house_draft(
 
 def _fill_controls(draft: Draft) -> None:
     """Put the document's facts into the house's controls; in the text they are marked as fields."""
-    names = fields_of_facts(draft.document)
+    names = draft.document.fact_fields
 
     def bind(fact: str, run: Element) -> list[Element]:
         if draft.marks is None or fact not in names:
