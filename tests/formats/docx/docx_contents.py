@@ -45,6 +45,7 @@ class _Reader:
         self._part = "word/document.xml"
         self._fields: list[_Field] = []
         self._tab = " "
+        self._is_entry = False
 
     def read_blocks(self, parent: Element, kind: str = "") -> None:
         for child in parent:
@@ -65,6 +66,7 @@ class _Reader:
     def _read_paragraph(self, paragraph: Element, kind: str) -> None:
         style = style_of(paragraph)
         self._tab = "" if style == ABBREVIATION else " "
+        self._is_entry = style.startswith("TOC") and style != "TOCHeading"
         self.listing.open(kind or self._kind(paragraph, style))
         self._read_runs(paragraph)
         self.listing.close()
@@ -103,6 +105,8 @@ class _Reader:
     def _read_content(self, element: Element, tag: str) -> None:
         if tag == "t":
             self.listing.write(element.text or "")
+        elif tag == "tab" and self._is_entry:
+            pass  # it leads to the number of a page
         elif tag in ("tab", "br"):
             self.listing.write(" ")
         elif element.tag in CHARACTERS:
