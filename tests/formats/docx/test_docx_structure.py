@@ -103,6 +103,21 @@ def test_captions_count_themselves_and_references_follow() -> None:
     assert text_of(label).startswith("Figure 1. From letter")
 
 
+def test_a_caption_counts_itself_where_the_program_wrote_its_number() -> None:
+    opened = rendered(
+        '<table id="t"><caption><span class="generated">Table\u00a01. </span>'
+        '<span data-field="a/b/title">Ports</span></caption>'
+        "<tbody><tr><td>x</td></tr></tbody></table>"
+        '<p><a class="ref" href="#t">Table\u00a01</a></p>'
+    )
+
+    assert values(opened.body, "//w:fldSimple/@w:instr") == [
+        " SEQ Table \\* ARABIC ",
+        " REF t \\h \\* MERGEFORMAT ",
+    ]
+    assert opened.texts("Caption") == ["Table\u00a01. Ports"]
+
+
 def test_a_caption_that_does_not_follow_in_number_says_so_to_word() -> None:
     opened = rendered(
         '<table id="t"><caption>Table 4. Odd</caption><tbody><tr><td>x</td></tr></tbody></table>'
