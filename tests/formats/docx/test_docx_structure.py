@@ -50,6 +50,16 @@ def test_direct_formatting_is_rare() -> None:
     assert len(find(whole().body, "//w:p/w:pPr/w:spacing")) < len(whole().paragraphs()) / 10
 
 
+def test_a_numbered_level_below_the_first_counts_for_itself() -> None:
+    definitions = find(whole().part("word/numbering.xml"), "w:abstractNum")
+    numbered = [d for d in definitions if values(d, "w:lvl[1]/w:numFmt/@w:val") == ["decimal"]]
+
+    assert len(numbered) == 5
+    for definition in numbered:
+        for number, mark in enumerate(values(definition, "w:lvl/w:lvlText/@w:val"), start=1):
+            assert f"%{number}" in mark
+
+
 def test_each_ordered_list_counts_from_one() -> None:
     opened = rendered(
         "<ol><li>a</li><li>b<ol><li>b1</li></ol></li><li>c<ol><li>c1</li></ol></li></ol>"
