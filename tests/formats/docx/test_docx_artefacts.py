@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import ooxml_integrity
 import pytest
 from docx_accessibility import barriers
-from docx_opened import Opened
+from docx_opened import Opened, find, text_of
 from docx_sample import sample, word_style
 from docx_soundness import faults, wide_bookmarks
 from ooxml_validator import validate
@@ -94,6 +94,12 @@ def test_nothing_is_left_open_or_leads_nowhere(opened: Opened) -> None:
 
 def test_every_bookmark_lies_in_one_paragraph(opened: Opened) -> None:
     assert wide_bookmarks(opened) == []
+
+
+def test_no_number_of_a_caption_is_typed(opened: Opened) -> None:
+    captions = opened.paragraphs("Caption")
+
+    assert [text_of(p) for p in captions if not find(p, ".//w:fldSimple")] == []
 
 
 def test_nothing_keeps_a_reader_out(opened: Opened) -> None:

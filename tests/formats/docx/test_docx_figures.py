@@ -45,6 +45,12 @@ def svg_of(opened: Opened) -> Element:
     return opened.part(drawings(opened)[0])
 
 
+def test_no_drawing_has_the_name_of_a_caption() -> None:
+    names = values(rendered("One", "Two").body, "//*[local-name()='docPr']/@name")
+
+    assert names == ["Picture 1", "Picture 2"]
+
+
 def test_a_drawing_is_a_picture_that_names_its_svg() -> None:
     opened = rendered("One", "Two")
 

@@ -205,6 +205,7 @@ def test_missing_styles_are_one_error_that_says_what_each_is_for(tmp_path: Path)
     assert "Briefgen" not in found.what
     assert "Heading 1" not in found.what
     assert "--create-styles" in found.mend
+    assert "only once it has been used" in found.mend
     assert examined(file, tmp_path, create=True) == []
 
 

@@ -50,6 +50,16 @@ def test_direct_formatting_is_rare() -> None:
     assert len(find(whole().body, "//w:p/w:pPr/w:spacing")) < len(whole().paragraphs()) / 10
 
 
+def test_a_numbered_level_below_the_first_counts_for_itself() -> None:
+    definitions = find(whole().part("word/numbering.xml"), "w:abstractNum")
+    numbered = [d for d in definitions if values(d, "w:lvl[1]/w:numFmt/@w:val") == ["decimal"]]
+
+    assert len(numbered) == 5
+    for definition in numbered:
+        for number, mark in enumerate(values(definition, "w:lvl/w:lvlText/@w:val"), start=1):
+            assert f"%{number}" in mark
+
+
 def test_each_ordered_list_counts_from_one() -> None:
     opened = rendered(
         "<ol><li>a</li><li>b<ol><li>b1</li></ol></li><li>c<ol><li>c1</li></ol></li></ol>"
@@ -101,6 +111,21 @@ def test_captions_count_themselves_and_references_follow() -> None:
     assert fields.count(" SEQ Table \\* ARABIC ") == 3
     assert " REF figure_steps \\h \\* MERGEFORMAT " in fields
     assert text_of(label).startswith("Figure 1. From letter")
+
+
+def test_a_caption_counts_itself_where_the_program_wrote_its_number() -> None:
+    opened = rendered(
+        '<table id="t"><caption><span class="generated">Table\u00a01. </span>'
+        '<span data-field="a/b/title">Ports</span></caption>'
+        "<tbody><tr><td>x</td></tr></tbody></table>"
+        '<p><a class="ref" href="#t">Table\u00a01</a></p>'
+    )
+
+    assert values(opened.body, "//w:fldSimple/@w:instr") == [
+        " SEQ Table \\* ARABIC ",
+        " REF t \\h \\* MERGEFORMAT ",
+    ]
+    assert opened.texts("Caption") == ["Table\u00a01. Ports"]
 
 
 def test_a_caption_that_does_not_follow_in_number_says_so_to_word() -> None:

@@ -9,6 +9,7 @@ import pytest
 from docx_opened import Opened, find, values
 from docx_sample import LAYOUT, document_of, layout_in, theme, word_style
 
+from briefgen.document.layout import load_layout
 from briefgen.document.vocabulary import CLASSES
 from briefgen.formats.docx import UnknownWordStyle, load_word_style, render_docx
 from briefgen.formats.docx.blocks import WRITERS
@@ -196,6 +197,14 @@ def test_the_nearest_surroundings_decide() -> None:
     assert word_style().style_of("h2", ("box",)) == "Briefgen Box Heading"
     assert word_style().style_of("p", ("case", "box")) == "Briefgen Box"
     assert word_style().style_of("h2", ("cover",)) == "Heading 1"
+
+
+def test_a_level_added_to_a_numbered_paragraph_looks_as_the_lists_of_the_layout_do() -> None:
+    layout = load_layout("briefing-note", [(LAYOUT.parent, Path("templates"))])
+    lists = load_word_style(layout).lists
+
+    assert lists["ol.paragraphs"].marks == lists["ol"].marks
+    assert lists["ol.paragraphs"].formats == lists["ol"].formats
 
 
 def test_properties_are_inherited() -> None:

@@ -12,7 +12,7 @@ from briefgen.formats.docx.fields import simple_field
 from briefgen.formats.docx.inline import Line, Look, look_of
 from briefgen.formats.docx.oxml import text_element, w
 from briefgen.formats.docx.paragraphs import add_paragraph
-from briefgen.formats.docx.tree import Piece, parts, pieces, refuse
+from briefgen.formats.docx.tree import Piece, classes, parts, pieces, plain_text, refuse
 
 Element = etree._Element
 
@@ -26,7 +26,7 @@ def find_labels(tree: Element) -> Iterator[tuple[str, str]]:
     """Id and label of every captioned element that has an id."""
     for element in tree.iter("figure", "table"):
         caption = element.find("figcaption" if element.tag == "figure" else "caption")
-        found = LABEL.match(caption.text or "") if caption is not None else None
+        found = LABEL.match(plain_text(caption)) if caption is not None else None
         if found and (identifier := element.get("id")):
             yield identifier, found[0].strip()
 
@@ -37,9 +37,8 @@ def add_caption(spot: Spot, caption: Element) -> Element:
     line = Line(spot.draft, style)
     look = look_of(caption, Look(language=spot.language))
     stretch = list(_stretch(caption))
-    head = stretch[0] if stretch else ""
-    found = LABEL.match(head) if isinstance(head, str) else None
-    if isinstance(head, str) and found:
+    head = _head(stretch)
+    if found := LABEL.match(head):
         owner = caption.getparent()
         assert owner is not None
         field = _label(spot.draft, SEQUENCES[str(owner.tag)], found)
@@ -58,6 +57,14 @@ def _stretch(caption: Element) -> Iterator[Piece]:
             yield from pieces(part)
         else:
             refuse(part, "a block in a caption")
+
+
+def _head(stretch: list[Piece]) -> str:
+    """The text that begins a caption: its own, or the number that the program put before it."""
+    first = stretch[0] if stretch else ""
+    if isinstance(first, str):
+        return first
+    return (first.text or "") if "generated" in classes(first) else ""
 
 
 def _label(draft: Draft, sequence: str, found: re.Match[str]) -> list[Element]:

@@ -98,7 +98,7 @@ def _add_chart(spot: Spot, svg: Element, data: FigureData) -> None:
     relation = add_chart(spot.draft.file.part, document, data, first_day(document.issued))
     frame = etree.fromstring(CHART, _COMPACT)
     size = spot.page.figure_width, chart_height(data)
-    _describe(frame, next(spot.draft.pictures), size, _alternative(svg))
+    _describe(frame, next(spot.draft.pictures), size, _alternative(svg), kind="Chart")
     chart = next(frame.iter(f"{{{C}}}chart"))
     chart.set(f"{{{RELATIONS}}}id", relation)
     add_paragraph(spot, spot.style_of("figure"), [w("r", w("drawing", frame))])
@@ -205,11 +205,20 @@ def _inline(relation: str, number: int, size: tuple[float, float], alt: str) -> 
     return inline
 
 
-def _describe(inline: Element, number: int, size: tuple[float, float], alternative: str) -> None:
-    """Set size, number and alternative text of a drawing."""
+def _describe(
+    inline: Element,
+    number: int,
+    size: tuple[float, float],
+    alternative: str,
+    kind: str = "Picture",
+) -> None:
+    """Set size, number and alternative text of a drawing, and its name in the selection pane.
+
+    The name is Word's own, not "Figure 1": a house's logo counts too, and captions do not.
+    """
     width, height = (str(emu(length)) for length in size)
     extent, properties = inline.find(f"{{{WP}}}extent"), inline.find(f"{{{WP}}}docPr")
     assert extent is not None
     assert properties is not None
     extent.attrib.update({"cx": width, "cy": height})
-    properties.attrib.update({"id": str(number), "name": f"Figure {number}", "descr": alternative})
+    properties.attrib.update({"id": str(number), "name": f"{kind} {number}", "descr": alternative})

@@ -40,7 +40,7 @@ def _definition(sheet: StyleSheet, number: int, rule: ListRule) -> Element:
 
 
 def _level(sheet: StyleSheet, rule: ListRule, level: int) -> Element:
-    mark = rule.marks[min(level, len(rule.marks) - 1)]
+    mark = _mark(rule, level)
     form = rule.formats[min(level, len(rule.formats) - 1)] if rule.formats else "bullet"
     step = rule.hanging if rule.step is None else rule.step
     left = rule.left + sheet.shift(rule.styles[0], rule.left - rule.hanging)
@@ -56,6 +56,17 @@ def _level(sheet: StyleSheet, rule: ListRule, level: int) -> Element:
         w("pPr", w("ind", left=mm(left + step * level), hanging=mm(rule.hanging))),
         _mark_properties(sheet, rule),
         ilvl=level,
+    )
+
+
+def _mark(rule: ListRule, level: int) -> str:
+    """The mark of a level; one that the rule does not give is the last, with its own number.
+
+    Word gives such levels to whoever presses Tab, and would repeat the number above.
+    """
+    last = len(rule.marks)
+    return (
+        rule.marks[level] if level < last else rule.marks[-1].replace(f"%{last}", f"%{level + 1}")
     )
 
 

@@ -352,8 +352,8 @@ def _missing(reference: ReferenceDoc, missing: list[str], word: WordStyle) -> Pr
         reference.place,
         MISSING,
         f"lacks {len(names)} style{'s' * (len(names) != 1)}: {listed}",
-        "define them there, say in word.yaml under `reference_styles:` what they are called, or "
-        "build with --create-styles",
+        "define them there (Word stores a style only once it has been used), say in word.yaml "
+        "under `reference_styles:` what they are called, or build with --create-styles",
     )
 
 
