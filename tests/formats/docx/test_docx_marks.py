@@ -20,7 +20,7 @@ from openxml_audit import OpenXmlValidator
 from briefgen.document.model import Document
 from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.marks import key_of
-from briefgen.formats.docx.oxml import wname
+from briefgen.formats.docx.oxml import w, wname
 from briefgen.formats.docx.reading import OBJECT, ReadParagraph, read_paragraphs
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
@@ -177,6 +177,18 @@ def test_a_field_without_text_gets_no_control_that_would_ask_for_some() -> None:
     assert opened.texts()[0] == "Before and after."
     assert not find(opened.body, "//w:sdt")
     assert not values(opened.body, "//w:bookmarkStart/@w:name")
+
+
+def test_what_word_shows_in_an_emptied_control_is_no_text() -> None:
+    body = rendered().body
+    control = find(body, f"//w:sdt[w:sdtPr/w:tag/@w:val='{key_of('areas/watch/short', 0)}']")[0]
+    find(control, "w:sdtPr")[0].append(w("showingPlcHdr"))
+    text = find(control, ".//w:t")[0]
+    text.text = 5 * "\u00a0"
+
+    read = list(read_paragraphs(body))
+    assert texts_by_key(read)[key_of("areas/watch/short", 0)] == ""
+    assert read[3].text.startswith(" By us: The HL")
 
 
 def test_marks_and_comments_leave_the_file_valid(tmp_path: Path) -> None:

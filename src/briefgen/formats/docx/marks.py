@@ -70,6 +70,6 @@ def key_of(name: str, occurrence: int) -> str:
 
 
 def _properties(key: str, number: int) -> Element:
-    """Without a placeholder: a control that is emptied shows nothing (ECMA-376-1, 17.5.2.25)."""
+    """Without a placeholder: a control that is emptied shows blanks (ECMA-376-1, 17.5.2.25)."""
     appearance = etree.Element(f"{{{W15}}}appearance", {f"{{{W15}}}val": "hidden"}, {"w15": W15})
     return w("sdtPr", w("tag", val=key), w("id", val=number), appearance)

@@ -18,6 +18,8 @@ Element = etree._Element
 
 OBJECT = "\ufffc"
 """Stands in the text for a note's mark or a picture, as Unicode has it."""
+EMPTIED = wname("showingPlcHdr")
+"""Marks a control whose text was deleted: what it shows is nobody's (ECMA-376-1, 17.5.2.39)."""
 CHARACTERS = {
     wname("tab"): "\t",
     wname("br"): "\n",
@@ -64,6 +66,12 @@ def read_paragraphs(
         yield reading.finish()
 
 
+def _runs_around(emptied: Element) -> list[Element]:
+    """The runs of a control that shows its placeholder."""
+    control = next(emptied.iterancestors(wname("sdt")))
+    return list(control.iter(wname("r")))
+
+
 @dataclass
 class _Reading:
     """A paragraph while it is read."""
@@ -77,9 +85,11 @@ class _Reading:
     _notes: list[tuple[int, int]] = field(default_factory=list)
 
     def read(self, paragraph: Element) -> None:
+        placeholders = {run for c in paragraph.iter(EMPTIED) for run in _runs_around(c)}
         for element in paragraph.iterdescendants():
             if element.tag == wname("r"):
-                self._read_run(element)
+                if element not in placeholders:
+                    self._read_run(element)
             elif element.tag == wname("bookmarkStart"):
                 name = element.get(wname("name"), "")
                 if name.startswith(PREFIX):
