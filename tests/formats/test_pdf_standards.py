@@ -117,7 +117,9 @@ def test_every_note_is_read_where_its_mark_is(document: Document, tree: Tag) -> 
 
 def test_every_element_has_what_readers_need(document: Document, pdf: pikepdf.Pdf) -> None:
     elements = elements_of(pdf)
-    by_role = {role: [e for e in elements if role_of(e) == role] for role in map(role_of, elements)}
+    by_role = defaultdict(list)
+    for element in elements:
+        by_role[role_of(element)].append(element)
 
     assert role_of(elements[0]) == "Document"
     names = [str(note.ID) for note in by_role.get("Note", [])]

@@ -18,8 +18,12 @@ from briefgen.build.fit import Fitted, fit
 from briefgen.formats.docx import render_docx
 from briefgen.formats.word_options import WordOptions
 
-EDITIONS = {("japan-nato", "india"), ("bus-lanes", "overview")}
-CASES = [case for case in cases() if case[:2] in EDITIONS]
+CASES = [
+    case
+    for case in cases()
+    if case[:2] == ("japan-nato", "india")
+    or (case[:2] == ("bus-lanes", "overview") and case[3] == "full")
+]
 MOST_MORE = 0.15
 """Share of its pages that a file may have more or fewer than the PDF: other faces, other breaks."""
 
