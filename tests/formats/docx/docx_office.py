@@ -67,12 +67,10 @@ class OpenedInOffice:
 
 def open_in_office(files: Mapping[str, bytes], folder: Path) -> dict[str, OpenedInOffice]:
     """The files by their names, opened one after the other."""
-    soffice = shutil.which("soffice")
-    assert soffice, "this test needs LibreOffice: apt-get install libreoffice-writer-nogui"
     for name, blob in files.items():
         (folder / f"{name}.docx").write_bytes(blob)
     profile = folder / "profile"
-    start = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    start = command(profile)
     # At its first start LibreOffice puts its own macros in the place of any that are there.
     _run([*start, "--terminate_after_init"])
     basic = profile / "user" / "basic"
@@ -87,10 +85,10 @@ def open_in_office(files: Mapping[str, bytes], folder: Path) -> dict[str, Opened
     }
 
 
-def _run(command: list[str], **variables: str) -> None:
+def _run(arguments: list[str], **variables: str) -> None:
     """Run it, at most two minutes: a mistake in a macro would wait for an answer."""
     with subprocess.Popen(
-        command,
+        arguments,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         env=os.environ | variables,
@@ -102,3 +100,20 @@ def _run(command: list[str], **variables: str) -> None:
             os.killpg(process.pid, signal.SIGKILL)
             raise
     assert process.returncode == 0, errors.decode()
+
+
+def office(folder: Path, target: str, *files: Path) -> None:
+    """Convert files with LibreOffice into a folder, in a profile of that folder's own."""
+    subprocess.run(
+        [*command(folder / "profile"), "--convert-to", target, "--outdir", folder, *files],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+
+
+def command(profile: Path) -> list[str]:
+    """The start of a command line for LibreOffice, without a window and in this profile."""
+    soffice = shutil.which("soffice")
+    assert soffice, "this test needs LibreOffice: apt-get install libreoffice-writer-nogui"
+    return [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless"]

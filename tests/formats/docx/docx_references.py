@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -14,6 +12,7 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
+from docx_office import office
 from lxml import etree
 
 from briefgen.formats.docx.figures import draw
@@ -23,19 +22,6 @@ FONT = "Liberation Sans"
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"
 fill="#226622"/></svg>"""
 NS = f'xmlns:w="{W}"'
-
-
-def office(folder: Path, target: str, *files: Path) -> None:
-    """Convert files with LibreOffice, in a profile of the folder's own."""
-    soffice = shutil.which("soffice")
-    assert soffice, "this test needs LibreOffice: apt-get install libreoffice-writer-nogui"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        [soffice, profile, "--headless", "--convert-to", target, "--outdir", folder, *files],
-        check=True,
-        capture_output=True,
-        timeout=240,
-    )
 
 
 FODT = """<?xml version="1.0" encoding="UTF-8"?>

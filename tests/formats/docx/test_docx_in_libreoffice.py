@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 import pikepdf
 import pytest
+from docx_office import office
 from docx_sample import sample, word_style
 from shipped import Case, cases, engine, target_of
 
@@ -61,8 +61,6 @@ def fitted(case: Case) -> Fitted:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample and every case as PDF by LibreOffice, started once."""
-    soffice = shutil.which("soffice")
-    assert soffice, "this test needs LibreOffice: apt-get install libreoffice-writer-nogui"
     place = tmp_path_factory.mktemp("libreoffice")
     (place / "sample.docx").write_bytes(render_docx(sample(), word_style()))
     embedding = WordOptions(embed_fonts=True)
@@ -70,14 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for case in CASES:
         made = engine(case[0]).render(fitted(case).document, case[2], "docx")
         (place / f"{'-'.join(case)}.docx").write_bytes(made)
-    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    files = sorted(place.glob("*.docx"))
-    subprocess.run(
-        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", place, *files],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    office(place, "pdf", *sorted(place.glob("*.docx")))
     return place
 
 

@@ -11,13 +11,13 @@ import pikepdf
 import pytest
 from contents import Block, first_difference, letters, of_tree
 from docx_contents import contents_of
+from docx_office import office
 from docx_opened import Opened, find, text_of, values
 from docx_references import (
     GERMAN_NAMES,
     PAGES,
     by_hand,
     made_by_office,
-    office,
     saved,
 )
 from docx_sample import sample, word_style
