@@ -204,6 +204,16 @@ def test_numbered_headings_number_sections_and_nothing_else(folder: Path) -> Non
         assert re.search(rf"^ *{heading}", text, re.MULTILINE), heading
 
 
+@pytest.mark.parametrize(("name", "is_needed"), [("german", True), ("letter", False)])
+def test_an_update_of_the_contents_finds_headings_in_styles_without_a_level(
+    folder: Path, name: str, *, is_needed: bool
+) -> None:
+    body = Opened((folder / "made" / f"{name}.docx").read_bytes()).body
+    [code] = [text for e in find(body, "//w:instrText") if "TOC" in (text := e.text or "")]
+
+    assert ("\\u" in code.split()) is is_needed
+
+
 def test_tables_and_figures_follow_the_width_of_the_text(folder: Path) -> None:
     for name, width in {"landscape": 257, "letter": 175.9, "by-hand": 142}.items():
         body = Opened((folder / "made" / f"{name}.docx").read_bytes()).body

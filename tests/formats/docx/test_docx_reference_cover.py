@@ -284,6 +284,23 @@ def test_nothing_personal_travels(tmp_path: Path) -> None:
     assert (core.author, core.last_modified_by, core.category) == ("Island desk", "", "")
 
 
+@pytest.mark.parametrize("has_zoom", [True, False])
+def test_a_final_copy_in_a_houses_style_forbids_names_where_the_schema_has_it(
+    tmp_path: Path, *, has_zoom: bool
+) -> None:
+    file = by_hand()
+    zoom = file.settings.element.find("{*}zoom")
+    if not has_zoom:
+        file.settings.element.remove(zoom)
+    reference = read_reference(saved(file, tmp_path / "house.docx"))
+    options = WordOptions(reference=reference, create_styles=True, final=True)
+    settings = Opened(render_docx(sample(), word_style(), options)).part("word/settings.xml")
+
+    names = [str(child.tag).rpartition("}")[2] for child in settings]
+    expected = [*["zoom"] * has_zoom, "removePersonalInformation"]
+    assert names[: len(expected)] == expected
+
+
 def test_linked_and_embedded_objects_are_left_out_and_said(tmp_path: Path) -> None:
     file = with_line()
     chart = parse_xml(

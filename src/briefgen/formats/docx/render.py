@@ -33,7 +33,7 @@ from briefgen.formats.docx.oxml import declaring, w
 from briefgen.formats.docx.package import save_package
 from briefgen.formats.docx.page_references import set_page_numbers
 from briefgen.formats.docx.properties import first_day, set_properties
-from briefgen.formats.docx.reference import HouseFile, house_file_of, put_in_place
+from briefgen.formats.docx.reference import house_file_of, put_in_place
 from briefgen.formats.docx.running import add_running_text
 from briefgen.formats.docx.snapshot import add_snapshot
 from briefgen.formats.docx.tree import refuse
@@ -69,29 +69,25 @@ def _write(document: Document, body: Element, word: WordStyle, options: WordOpti
     """The document in the layout's own style."""
     if options.embed_fonts:
         document, word = _in_own_faces(document), word.at_scale(1)
-    file = _ready_for_marks(
-        docx.Document(BytesIO(house_file(document.theme, word, document.language)))
-    )
+    file = docx.Document(BytesIO(house_file(document.theme, word, document.language)))
     if options.embed_fonts:
         embed_fonts(file)
     fonts = document.theme.word_fonts
-    draft = Draft(
+    draft = _open_draft(
         document=document,
         word=word,
         options=options,
         frame=Frame.of_page(document.theme.page),
-        file=file,
-        notes=Notes(file, word, document.theme.colours["rule"]),
+        file=_ready_for_marks(file),
         lists=Lists(word, file.part.numbering_part.element),
-        bookmarks=_bookmarks(document),
-        contents=find_contents(document.tree),
+        bookmarks=Bookmarks(document.tree),
+        contents=find_contents(body),
         has_pages={fonts.text, fonts.heading} <= KNOWN_FACES.keys(),
     )
-    _open_margins(draft)
     written = w("body")
     add_body(Spot(draft, written), body)
     set_page_numbers(draft, written)
-    file.element.body[:0] = list(written)
+    draft.file.element.body[:0] = list(written)
     add_running_text(draft)
     return draft
 
@@ -108,8 +104,18 @@ def _write_in_house_style(
     assert options.reference is not None
     house = house_file_of(options.reference, document, word)
     body = without_what_is_shown(body, document.facts, house.shown, house.word)
-    draft = _open_house_draft(document, body, house, options)
-    _open_margins(draft)
+    draft = _open_draft(
+        document=document,
+        word=house.word,
+        options=options,
+        frame=house.frame,
+        file=_ready_for_marks(house.file),
+        lists=house.lists,
+        bookmarks=Bookmarks(document.tree, house.bookmarks + 1),
+        contents=find_contents(body),
+        has_pages=False,  # whose faces and sizes they are is not ours to know
+        pictures=count(house.first_picture),
+    )
     _fill_controls(draft)
     written = w("body")
     add_body(Spot(draft, written), body)
@@ -117,25 +123,6 @@ def _write_in_house_style(
     if not house.has_furniture:
         add_running_text(draft)
     return draft
-
-
-def _open_house_draft(
-    document: Document, body: Element, house: HouseFile, options: WordOptions
-) -> Draft:
-    file = _ready_for_marks(house.file)
-    return Draft(
-        document=document,
-        word=house.word,
-        options=options,
-        frame=house.frame,
-        file=file,
-        notes=Notes(file, house.word, document.theme.colours["rule"]),
-        lists=house.lists,
-        bookmarks=_bookmarks(document, house.bookmarks + 1),
-        contents=find_contents(body),
-        has_pages=False,  # whose faces and sizes they are is not ours to know
-        pictures=count(house.first_picture),
-    )
 
 
 def _fill_controls(draft: Draft) -> None:
@@ -152,20 +139,28 @@ def _fill_controls(draft: Draft) -> None:
         fill(part.element, draft.document.facts, bind if is_text else lambda _, run: [run])
 
 
-def _bookmarks(document: Document, first: int = 1) -> Bookmarks:
-    bookmarks = Bookmarks(document.tree, first)
-    bookmarks.labels.update(find_labels(document.tree))
-    return bookmarks
+def _open_draft(
+    document: Document, word: WordStyle, options: WordOptions, file: WordDocument, **others: Any
+) -> Draft:
+    """The file in the making, with what stands beside its text.
 
-
-def _open_margins(draft: Draft) -> None:
-    """Begin what is asked for beside the text: marks for the way back, comments for editors."""
-    options, document = draft.options, draft.document
+    Those are notes, marks for the way back unless it is final, and the comments that are asked for.
+    """
+    draft = Draft(
+        document=document,
+        word=word,
+        options=options,
+        file=file,
+        notes=Notes(file, word, document.theme.colours["rule"]),
+        **others,
+    )
+    draft.bookmarks.labels.update(find_labels(document.tree))
     if not options.final:
         draft.marks = Marks(draft.bookmarks)
     if options.annotate:
         day = f"{first_day(document.issued):%Y-%m-%d}"
-        draft.comments = Comments(draft.file, draft.word, document.cautions, day)
+        draft.comments = Comments(file, word, document.cautions, day)
+    return draft
 
 
 def _ready_for_marks(file: WordDocument) -> WordDocument:
