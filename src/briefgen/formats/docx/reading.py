@@ -41,6 +41,16 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Emphasis:
+    """How a stretch of text stands out, as prose can say it."""
+
+    em: bool = False
+    strong: bool = False
+    href: str = ""
+    """Where a link leads; nothing where the text is none."""
+
+
+@dataclass(frozen=True)
 class ReadParagraph:
     """A paragraph of the body."""
 
