@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from briefgen.build.files import write_all
 from briefgen.build.project import LoadedDossier
+from briefgen.dossier.reviews import REVIEWS, add_entries
 from briefgen.dossier.yaml_edit import Unwritable, add_text, set_text
 from briefgen.problems import Place, Problem, ProblemsFound
 from briefgen.review.decisions import Decisions
 from briefgen.review.entries import Entries
 from briefgen.review.landing import Landing, as_lens, find_landing, other_editions
 from briefgen.review.review import Change, Reviewed
-from briefgen.review.three_way import Merged, merge, resolve
+from briefgen.review.three_way import Conflict, Merged, merge, resolve
 from briefgen.review.trial import new_problems
 
 
@@ -27,6 +29,13 @@ class ConflictsLeft(ProblemsFound):
     """The data and the copy say different things, and nobody has said which holds."""
 
     exit_code = 4
+
+    def __init__(
+        self, problems: Sequence[Problem], conflicts: Sequence[tuple[str, Conflict]]
+    ) -> None:
+        super().__init__(problems)
+        self.conflicts = tuple(conflicts)
+        """The same by the names of their fields."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,13 @@ class MergePlan:
     """What is to be settled, copy by copy."""
     already: list[Change] = field(default_factory=list)
 
+    @property
+    def stored(self) -> list[tuple[Path, int]]:
+        """The files of what is to be settled, as messages name them, and how much each holds."""
+        reviews = (entries.review() for entries in self.entries)
+        folder = self.loaded.shown / REVIEWS
+        return [(folder / f"{r.id}.yaml", len(r.entries)) for r in reviews if r]
+
 
 def plan_merge(
     reviews: Sequence[Reviewed], decisions: Decisions, *, to_lens: bool = False
@@ -76,10 +92,32 @@ def plan_merge(
             settled.settle(change, review, entries)
         entries.add_rest()
     if settled.left:
-        raise ConflictsLeft(settled.left)
+        raise ConflictsLeft(settled.left, settled.open)
     plan.written = list(settled.written.values())
     _write(plan)
     return plan
+
+
+def write_merge(plan: MergePlan) -> None:
+    """Write the changed files and what is to be settled: all of it or nothing.
+
+    Raises:
+        WrongEnvironment: a file cannot be written.
+        ProblemsFound: somebody has changed a file since it was read.
+    """
+    folder = plan.loaded.folder
+    files = {path: after for path, (_, after) in plan.files.items()}
+    before = {path: was for path, (was, _) in plan.files.items()}
+    for entries in plan.entries:
+        if review := entries.review():
+            path = folder / REVIEWS / f"{review.id}.yaml"
+            text = path.read_text("utf-8") if path.is_file() else None
+            added = add_entries(text, review)
+            if added != text:
+                files[path] = added.encode()
+                before[path] = text.encode() if text is not None else None
+    if files:
+        write_all(folder, files, before)
 
 
 # --- Settle -------------------------------------------------------------------
@@ -94,6 +132,7 @@ class _Settling:
     to_lens: bool
     written: dict[str, Written] = field(default_factory=dict)
     left: list[Problem] = field(default_factory=list)
+    open: list[tuple[str, Conflict]] = field(default_factory=list)
 
     def settle(self, change: Change, review: Reviewed, entries: Entries) -> None:
         entries.add_change(change)
@@ -145,23 +184,24 @@ class _Settling:
     ) -> str | None:
         if not merged.conflicts:
             return merged.text
-        answers = []
+        answers: list[str] = []
         for conflict in merged.conflicts:
             words = self.decisions.on(change.field, conflict)
             if words is None:
-                self.left.append(_left(landing, conflict.ours, conflict.theirs))
-                return None
+                self.left.append(_left(landing, conflict))
+                self.open.append((change.field, conflict))
+                continue
             if words != conflict.theirs:
                 entries.add_refused(change, conflict)
             answers.append(words)
-        return resolve(merged, answers)
+        return resolve(merged, answers) if len(answers) == len(merged.conflicts) else None
 
 
-def _left(landing: Landing, ours: str, theirs: str) -> Problem:
+def _left(landing: Landing, conflict: Conflict) -> Problem:
     return Problem(
         landing.place,
         "BG091",
-        f'{landing.field}: the data says "{ours}", the copy "{theirs}"',
+        f'{landing.field}: the data says "{conflict.ours}", the copy "{conflict.theirs}"',
         "choose with --ours, --theirs or --interactive, or one by one in a file with --conflicts",
     )
 
