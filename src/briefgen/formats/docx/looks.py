@@ -93,7 +93,9 @@ def numbering_of(properties: Element | None) -> bool | None:
     return number != "0" if number else None
 
 
-def look_of_run(properties: Element | None, paragraph_style: str, styles: Styles) -> tuple[bool, bool]:
+def look_of_run(
+    properties: Element | None, paragraph_style: str, styles: Styles
+) -> tuple[bool, bool]:
     """Whether a run's italics and boldness differ from those of its paragraph."""
     if properties is None:
         return False, False

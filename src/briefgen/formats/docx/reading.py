@@ -8,7 +8,7 @@ twice is tolerated, and no text is passed over that Word would show.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,6 +130,18 @@ def read_paragraphs(
     reading = _Reading(_Story.of(body, generated, view))
     reading.read(body)
     return iter(reading.paragraphs)
+
+
+def read_text(container: Element, view: View = View()) -> str:
+    """What a note or a comment says, its paragraphs parted by U+000A; blanks at the ends go."""
+    return "\n".join(p.text for p in read_paragraphs(container, view=view)).strip()
+
+
+def read_furniture(stories: Iterable[Element]) -> list[str]:
+    """What heads and feet say, each text once; results of fields are nobody's words."""
+    view = View(has_results=False)
+    texts = (p.text.strip() for story in stories for p in read_paragraphs(story, view=view))
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 @dataclass
@@ -455,7 +467,9 @@ class _Reading:
 
     def _read_simple_field(self, element: Element) -> None:
         href = _href_of(element.get(wname("instr"), ""))
-        self._fields.append(_Field(False, [], is_result=True, href=href or "", is_link=href is not None))
+        self._fields.append(
+            _Field(False, [], is_result=True, href=href or "", is_link=href is not None)
+        )
         self._walk(element)
         self._fields.pop()
 
