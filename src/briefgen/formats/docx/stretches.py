@@ -1,0 +1,53 @@
+"""Ranges of text while they are open: they may go on over paragraphs, and need not nest."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+MOST_OPEN = 30
+"""Ranges of one kind that are open at one place; a field lies in one paragraph, and comments on
+the same words are few. What is more is passed over: each gives a piece in every paragraph."""
+
+V = TypeVar("V")
+
+
+@dataclass
+class Open(Generic[V]):
+    """Ranges of one kind."""
+
+    _open: dict[Hashable, tuple[V, int, bool]] = field(default_factory=dict)
+    """What each is, where it starts, and whether it lasts beyond its paragraph."""
+    _pieces: list[tuple[V, int, int]] = field(default_factory=list)
+    _seen: set[V] = field(default_factory=set)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the paragraph that is read has any."""
+        return bool(self._open or self._pieces)
+
+    def start(self, handle: Hashable, value: V, at: int, *, lasts: bool = True) -> None:
+        """Open a range; one that is open already stays as it is."""
+        if handle not in self._open and len(self._open) < MOST_OPEN:
+            self._open[handle] = value, at, lasts
+            self._seen.add(value)
+
+    def end(self, handle: Hashable, at: int) -> None:
+        """Close a range; one that is not open is none."""
+        if handle in self._open:
+            value, start, _ = self._open.pop(handle)
+            self._pieces.append((value, start, at))
+
+    def point(self, value: V, at: int) -> None:
+        """A range without length, unless there was one of this value."""
+        if value not in self._seen:
+            self._seen.add(value)
+            self._pieces.append((value, at, at))
+
+    def cut(self, at: int) -> list[tuple[V, int, int]]:
+        """The pieces in a paragraph that ends here; what is open goes on in the next."""
+        pieces, self._pieces = self._pieces, []
+        pieces += [(value, start, at) for value, start, _ in self._open.values()]
+        self._open = {h: (value, 0, True) for h, (value, _, lasts) in self._open.items() if lasts}
+        return pieces
