@@ -73,15 +73,15 @@ class WordFile:
 
     # --- Typing ---
 
-    def replace(self, words: str, new: str, author: str = "", in_paragraph: Element | None = None) -> None:
+    def replace(
+        self, words: str, new: str, author: str = "", in_paragraph: Element | None = None
+    ) -> None:
         """Type over words; tracked where somebody's name is given."""
         paragraph = self.find(words) if in_paragraph is None else in_paragraph
         start = text_of(paragraph).index(words)
         self.type(paragraph, start, start + len(words), new, author)
 
-    def type(
-        self, paragraph: Element, start: int, end: int, new: str, author: str = ""
-    ) -> None:
+    def type(self, paragraph: Element, start: int, end: int, new: str, author: str = "") -> None:
         """Put text in the place of that between two offsets."""
         before = self._runs_to(paragraph, start)
         gone = self._runs_between(paragraph, start, end)
@@ -199,7 +199,9 @@ class WordFile:
         paragraph = etree.SubElement(note, w("p"))
         etree.SubElement(etree.SubElement(paragraph, w("r")), w("footnoteRef"))
         paragraph.append(self._run(f" {text}", None))
-        self.parts["word/footnotes.xml"] = etree.tostring(notes, xml_declaration=True, encoding="UTF-8")
+        self.parts["word/footnotes.xml"] = etree.tostring(
+            notes, xml_declaration=True, encoding="UTF-8"
+        )
         target = self.find(words)
         at = text_of(target).index(words) + len(words)
         run = etree.Element(w("r"))
@@ -219,7 +221,9 @@ class WordFile:
         if reply:
             names.append(self._add_comment(comments, reply, by))
             self._thread(comments, names)
-        self.parts["word/comments.xml"] = etree.tostring(comments, xml_declaration=True, encoding="UTF-8")
+        self.parts["word/comments.xml"] = etree.tostring(
+            comments, xml_declaration=True, encoding="UTF-8"
+        )
         paragraph = self.find(words)
         start = text_of(paragraph).index(words)
         runs = self._runs_between(paragraph, start, start + len(words))
@@ -287,7 +291,9 @@ class WordFile:
                 f".wordprocessingml.{kind}+xml",
             },
         )
-        self.parts["[Content_Types].xml"] = etree.tostring(types, xml_declaration=True, encoding="UTF-8")
+        self.parts["[Content_Types].xml"] = etree.tostring(
+            types, xml_declaration=True, encoding="UTF-8"
+        )
 
     # --- Runs ---
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,7 @@ from briefgen.problems import ProblemsFound, WrongUsage, printable
 
 if TYPE_CHECKING:
     from briefgen.formats.docx.edited import EditedFile
+    from briefgen.formats.docx.revisions import Revision
     from briefgen.review.decisions import Decisions
     from briefgen.review.merge import MergePlan
     from briefgen.review.three_way import Conflict
@@ -94,7 +95,9 @@ def merge_command(
 
         folder = project_folder(project)
         if not (folder / "data").is_dir():
-            raise WrongUsage("there is no data/ here\n  help: go to your project, or name it with --project")
+            raise WrongUsage(
+                "there is no data/ here\n  help: go to your project, or name it with --project"
+            )
         decisions = _decisions(conflicts, ours=ours, theirs=theirs, interactive=interactive)
         edited = [read_edited(path) for path in files]
         names = {file.snapshot.dossier for file in edited}
@@ -124,9 +127,7 @@ def merge_command(
             typer.echo(line)
 
 
-def _decisions(
-    conflicts: Path | None, *, ours: bool, theirs: bool, interactive: bool
-) -> Decisions:
+def _decisions(conflicts: Path | None, *, ours: bool, theirs: bool, interactive: bool) -> Decisions:
     from briefgen.review.conflicts_file import read_answers
     from briefgen.review.decisions import Decisions
 
@@ -153,7 +154,9 @@ def _ask(name: str, conflict: Conflict) -> str | None:
     return {"ours": conflict.ours, "theirs": conflict.theirs}.get(answer.strip(), answer)
 
 
-def _accepts(file: EditedFile, tracked: Tracked | None, authors: Sequence[str]):  # type: ignore[no-untyped-def]
+def _accepts(
+    file: EditedFile, tracked: Tracked | None, authors: Sequence[str]
+) -> Callable[[Revision], bool]:
     """Which tracked changes are taken."""
     revisions = file.revisions
     unknown = set(authors) - {revision.author for revision in revisions}
@@ -187,7 +190,7 @@ def _named(author: str, authors: Sequence[str]) -> bool:
     return not authors or author in authors
 
 
-def _is_taken(revision) -> bool:  # type: ignore[no-untyped-def]
+def _is_taken(revision: Revision) -> bool:
     words = printable(revision.text)
     who = f"{printable(revision.author)}, {printable(revision.date)}"
     return typer.confirm(f"{who}: {revision.kind} “{words}”: accept?", default=True)

@@ -15,9 +15,9 @@ from briefgen.cli.reviewed_words import (
     SURE,
     Difference,
     about,
-    counts,
     loose_words,
     shortened,
+    tally,
     where,
 )
 from briefgen.problems import printable
@@ -49,7 +49,8 @@ class _Page:
         for words in review.destroyed:
             yield from self._wrapped(words, "  ")
         yield ""
-        yield from self._wrapped(counts(review).capitalize() + ".", "")
+        told = ", ".join(f"{number} {words}" for number, words in tally(review))
+        yield from self._wrapped(f"{told}." if told else "Nothing was edited.", "")
         for outcome, heading in OUTCOMES.items():
             changes = [change for change in review.changes if change.outcome == outcome]
             if changes:

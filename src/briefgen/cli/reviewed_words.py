@@ -57,16 +57,25 @@ def where(review: Reviewed, change: Change) -> str:
     return f"{own}; also shown by {', '.join(others)}" if others else f"{own}; shown here only"
 
 
-def counts(review: Reviewed) -> str:
-    """How much there is of each, in a line."""
+def tally(review: Reviewed) -> list[tuple[int, str]]:
+    """How much there is of each sort of edit that there is, with its name."""
     told: Sequence[tuple[int, str, str]] = (
         (len(review.changes), "text edited", "texts edited"),
         (len(review.loose), "edit in no text of the data", "edits in no text of the data"),
         (len(review.comments), "comment", "comments"),
         (len(review.revisions), "tracked change", "tracked changes"),
     )
-    parts = [f"{n} {one if n == 1 else many}" for n, one, many in told if n]
-    return ", ".join(parts) or "nothing was edited"
+    return [(n, one if n == 1 else many) for n, one, many in told if n]
+
+
+def name_of(field: str) -> str:
+    """A field in words: `summary of areas/sea-lanes`."""
+    parts = field.split("/")
+    if parts[0] == "editions" and parts[2:3] == ["lens"]:
+        return f"{' '.join(parts[5:])} of {parts[3]}/{parts[4]}, in edition {parts[1]}"
+    if parts[0] == "editions":
+        return f"{' '.join(parts[2:])} of edition {parts[1]}"
+    return f"{' '.join(parts[2:])} of {parts[0]}/{parts[1]}" if parts[2:] else " ".join(parts)
 
 
 def loose_words(loose: Loose) -> str:

@@ -68,7 +68,7 @@ def split_edit(source: str, edited: str, carriers: Carriers, claims: Sequence[st
     told = [(hunk, _alters(source, hunk, spans, left_out, carriers)) for hunk in every]
     altering = [(hunk, what) for hunk, what in told if what]
     kept = apply(source, tuple(hunk for hunk, what in told if not what))
-    if not altering and not _same_in_all(source, edited, every, spans, left_out, carriers):
+    if not altering and not _same_in_all(source, edited, every, spans, carriers):
         altering = [(hunk, "the facts of the sentence") for hunk in every]
         kept = source
     return Split(
@@ -147,7 +147,6 @@ def _same_in_all(
     edited: str,
     every: Sequence[Hunk],
     spans: Sequence[tuple[int, int]],
-    left_out: set[str],
     carriers: Carriers,
 ) -> bool:
     """Whether no fact is other when all hunks are taken together."""

@@ -112,7 +112,7 @@ def _landing(
 def other_editions(loaded: LoadedDossier, landing: Landing, edition: str) -> tuple[str, ...]:
     """Other editions that a change of the value would change, too.
 
-    Of a shared record those that choose it, at their greatest length, and do not word it themselves;
+    Of a shared record those that choose it at their greatest length and do not word it themselves;
     of an edition's text those that take it over from the same file.
     """
     return tuple(sorted(_others(loaded, landing, edition)))

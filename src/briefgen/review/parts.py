@@ -96,9 +96,7 @@ def _within(starts: list[int], slot: Slot, i: int, to: int) -> Range:
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _share_gaps(
-    was: str, slots: list[Slot], known: list[Slot], now: str, parts: Parts
-) -> None:
+def _share_gaps(was: str, slots: list[Slot], known: list[Slot], now: str, parts: Parts) -> None:
     """Share what stands before, between and behind the fields that are known."""
     number = {slot.key: i for i, slot in enumerate(slots)}
     edges: list[Slot | None] = [None, *known, None]

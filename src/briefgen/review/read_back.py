@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefgen.formats.docx.reading import OBJECT, ReadParagraph
+from briefgen.formats.docx.reading import OBJECT, Emphasis, ReadParagraph
 from briefgen.formats.docx.snapshot import Snapshot, SnapshotParagraph
 from briefgen.review.groups import BLOCK, Group, group_paragraphs
 from briefgen.review.identify import Identities, identify_notes
@@ -39,7 +39,7 @@ class FieldText:
 
     @property
     def is_edited(self) -> bool:
-        """Whether the copy shows it otherwise; emphasis is compared where prose comes back."""
+        """Whether the copy shows it otherwise."""
         now = self.now
         return now is None or _compared(self.was) != _compared(now)
 
@@ -117,7 +117,9 @@ class _Reader:
         for number in grouping.deleted:
             self._read_deleted(exported[number], number)
         self._finish_fields()
-        self._report_paragraphs(grouping.added)
+        self._report_deleted(grouping.deleted)
+        self._report_added(grouping.added)
+        self._report_moved(grouping.groups)
         self._report_notes()
         return self.out
 
@@ -129,27 +131,29 @@ class _Reader:
         placed = {n for group in groups for n in group.edited}
         exported, edited = self.snapshot.paragraphs, self.paragraphs
         pairs = [(self._exported(g.exported), self._edited(g.edited)) for g in groups]
-        pairs += [
-            (self._exported([o]), Piece()) for o in range(len(exported)) if o not in matched
-        ]
+        pairs += [(self._exported([o]), Piece()) for o in range(len(exported)) if o not in matched]
         pairs += [(Piece(), self._edited([n])) for n in range(len(edited)) if n not in placed]
         return identify_notes(pairs, was, self.notes)
 
     def _exported(self, numbers: Sequence[int]) -> Piece:
         return joined(
-            Piece(p.text, tuple((at, str(name)) for at, name in p.notes))
+            Piece(
+                p.text,
+                tuple((at, name) for at, name in p.notes),
+                tuple((e.start, e.end, Emphasis(e.em, e.strong, e.href)) for e in p.emphasis),
+            )
             for p in (self.snapshot.paragraphs[number] for number in numbers)
         )
 
     def _edited(self, numbers: Sequence[int]) -> Piece:
         return joined(piece_of(self.paragraphs[number]) for number in numbers)
 
-    def _shown_before(self, piece: Piece) -> Shown:
+    def _shown_before(self, piece: Piece, items: frozenset[int]) -> Shown:
         notes = []
         for at, name in piece.notes:
             note = self.snapshot.notes.get(name)
             notes.append(Note(at, note.claims if note else (), note.text if note else ""))
-        return Shown(piece.text, tuple(notes))
+        return Shown(piece.text, tuple(notes), piece.emphasis, items)
 
     def _shown_now(self, piece: Piece, items: frozenset[int]) -> Shown:
         notes = []
@@ -181,13 +185,11 @@ class _Reader:
                     self._note_loose("changed", words, "", near, group.edited[0])
             before = before.without(ranges)
             sure = _sure(group.sure, by_mark=slot.key in shared.by_mark, same=before == after)
-            self._keep(part, before, group.exported[0])
+            self._keep(part, before, group.exported, was.text.count(BREAK, 0, slot.start))
             self._keep_now(part, after, sure, group, now, span)
             self._keep_stretches(part.field, group, starts, span)
-        for number in group.edited:
-            if number in self.matching.moved:
-                text = self.paragraphs[number].text
-                self._note_loose("moved", "", text, self._before(number), number)
+        if len(group.edited) == 1 and len({part.field for part in parts}) > 1 < len(exported):
+            self._note_loose("joined", was.text.replace(BREAK, "\n"), now.text, "", group.edited[0])
 
     def _marks(self, parts: Sequence[_Part], group: Group) -> dict[str, Range]:
         """The stretches of the parts in the group's text: of controls and bookmarks together."""
@@ -213,9 +215,12 @@ class _Reader:
             marks[key] = _hull(span, other) if touch else span
         return marks
 
-    def _keep(self, part: _Part, before: Piece, order: int) -> None:
+    def _keep(self, part: _Part, before: Piece, exported: Sequence[int], first: int) -> None:
+        numbers = exported[first : first + before.text.count(BREAK) + 1]
+        paragraphs = [self.snapshot.paragraphs[number] for number in numbers]
+        items = frozenset(i for i, paragraph in enumerate(paragraphs) if paragraph.is_item)
         entry = self._was.setdefault((part.field, part.copy), [])
-        entry.append((order, self._shown_before(before)))
+        entry.append((numbers[0], self._shown_before(before, items)))
 
     def _keep_now(
         self, part: _Part, after: Piece, sure: Sure, group: Group, now: Piece, span: Range
@@ -229,9 +234,7 @@ class _Reader:
         shown = self._shown_now(piece, items)
         self._now.setdefault((part.field, part.copy), []).append((shown, sure, numbers[0]))
 
-    def _keep_stretches(
-        self, name: str, group: Group, starts: Sequence[int], span: Range
-    ) -> None:
+    def _keep_stretches(self, name: str, group: Group, starts: Sequence[int], span: Range) -> None:
         for number, start in zip(group.edited, starts, strict=True):
             end = start + len(self.paragraphs[number].text)
             a, b = max(span[0], start), min(span[1], end)
@@ -240,16 +243,10 @@ class _Reader:
 
     def _read_deleted(self, paragraph: SnapshotParagraph, number: int) -> None:
         was = self._exported([number])
-        parts = list(_parts([paragraph]))
-        for part in parts:
+        for part in _parts([paragraph]):
             before = was.part(part.slot.start, part.slot.end)
-            self._keep(part, before.without(_generated([paragraph], part.slot)), number)
+            self._keep(part, before.without(_generated([paragraph], part.slot)), [number], 0)
             self._now.setdefault((part.field, part.copy), [])
-        text = paragraph.text.replace(OBJECT, "").strip()
-        blocks = {mark.field.partition(BLOCK)[0] for mark in paragraph.fields if BLOCK in mark.field}
-        if text and not blocks and not self._is_contents(paragraph.text):
-            names = tuple(part.field for part in parts)
-            self.out.loose.append(Loose("deleted", text, near=self._after(number), fields=names))
 
     def _finish_fields(self) -> None:
         for (name, copy), befores in self._was.items():
@@ -267,12 +264,52 @@ class _Reader:
 
     # --- What no field owns ---
 
-    def _report_paragraphs(self, added: Sequence[int]) -> None:
-        for number in added:
-            text = self.paragraphs[number].text
-            if not text.replace(OBJECT, "").strip() or self._is_contents(text):
+    def _report_deleted(self, numbers: Sequence[int]) -> None:
+        """Paragraphs that are gone; of a text of several, its own change tells it."""
+        for run in _runs(numbers):
+            gone = [self.snapshot.paragraphs[number] for number in run]
+            gone = [p for p in gone if not any(BLOCK in mark.field for mark in p.fields)]
+            texts = [_words(p.text) for p in gone if not self._is_contents(p.text)]
+            names = [mark.field for p in gone for mark in p.fields]
+            if was := "\n".join(filter(None, texts)):
+                near = _last_words(p.text for p in self.snapshot.paragraphs[: run[0]])
+                self.out.loose.append(
+                    Loose("deleted", was, near=near, fields=tuple(dict.fromkeys(names)))
+                )
+
+    def _report_added(self, numbers: Sequence[int]) -> None:
+        for run in _runs(numbers):
+            texts = [self.paragraphs[number].text for number in run]
+            texts = [_words(text) for text in texts if not self._is_contents(text)]
+            if now := "\n".join(filter(None, texts)):
+                self._note_loose("added", "", now, self._before(run[0]), run[0])
+
+    def _report_moved(self, groups: Sequence[Group]) -> None:
+        """Paragraphs that stand elsewhere; a text of several has its order in the data."""
+        for group in groups:
+            names = {
+                mark.field.partition(BLOCK)[0]
+                for number in group.exported
+                for mark in self.snapshot.paragraphs[number].fields
+                if BLOCK in mark.field
+            }
+            if names and any(self._is_reordered(name) for name in names):
                 continue
-            self._note_loose("added", "", text, self._before(number), number)
+            for number in group.edited:
+                text = _words(self.paragraphs[number].text)
+                if number in self.matching.moved and text:
+                    self._note_loose("moved", "", text, self._before(number), number)
+
+    def _is_reordered(self, name: str) -> bool:
+        """Whether the paragraphs of a text follow each other in another order."""
+        origins = [
+            self.matching.edited[number][0]
+            for (field_name, _), found in self._now.items()
+            if field_name == name
+            for _, _, number in found
+            if number in self.matching.edited
+        ]
+        return origins != sorted(origins)
 
     def _report_notes(self) -> None:
         for name, origin in self._same.reworded.items():
@@ -285,17 +322,11 @@ class _Reader:
         return bool(entry) and any(p.text.strip() == entry[1].strip() for p in self.paragraphs)
 
     def _before(self, number: int) -> str:
-        texts = (self.paragraphs[n].text.strip() for n in range(number - 1, -1, -1))
-        return next((text for text in texts if text.replace(OBJECT, "").strip()), "")
-
-    def _after(self, number: int) -> str:
-        """What stood before a paragraph that is gone."""
-        texts = (self.snapshot.paragraphs[n].text.strip() for n in range(number - 1, -1, -1))
-        return next((text for text in texts if text.replace(OBJECT, "").strip()), "")
+        return _last_words(paragraph.text for paragraph in self.paragraphs[:number])
 
     def _note_loose(
         self,
-        kind: Literal["changed", "added", "deleted", "moved", "note"],
+        kind: Literal["changed", "added", "moved", "joined", "note"],
         was: str,
         now: str,
         near: str,
@@ -312,13 +343,13 @@ def _parts(paragraphs: Sequence[SnapshotParagraph]) -> Iterator[_Part]:
         for mark in paragraph.fields:
             name, _, block = mark.field.partition(BLOCK)
             start, end = base + mark.start, base + mark.end
-            if last and block and (last.field, last.copy) == (name, mark.copy):
+            if last and block and (last.field, last.copy) == (name, mark.occurrence):
                 slot = Slot(last.slot.key, last.slot.start, end)
-                last = _Part(slot, name, mark.copy, (*last.keys, mark.key))
+                last = _Part(slot, name, mark.occurrence, (*last.keys, mark.key))
                 continue
             if last:
                 yield last
-            last = _Part(Slot(mark.key, start, end), name, mark.copy, (mark.key,))
+            last = _Part(Slot(mark.key, start, end), name, mark.occurrence, (mark.key,))
         base += len(paragraph.text) + 1
     if last:
         yield last
@@ -333,6 +364,27 @@ def _generated(paragraphs: Sequence[SnapshotParagraph], slot: Slot) -> list[Rang
                 found.append((base + start - slot.start, base + end - slot.start))
         base += len(paragraph.text) + 1
     return found
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    run: list[int] = []
+    for number in numbers:
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
+
+
+def _words(text: str) -> str:
+    return text.replace(OBJECT, "").strip()
+
+
+def _last_words(texts: Iterable[str]) -> str:
+    """The last of the texts that says something."""
+    return next((words for text in reversed(list(texts)) if (words := _words(text))), "")
 
 
 def _starts(texts: Sequence[str]) -> list[int]:
@@ -367,5 +419,6 @@ def _one(parts: Sequence[Shown]) -> Shown:
     return Shown(text, tuple(notes), tuple(emphasis), frozenset(items))
 
 
-def _compared(shown: Shown) -> tuple[str, tuple[tuple[int, tuple[str, ...]], ...]]:
-    return shown.text, tuple((note.at, note.claims) for note in shown.notes)
+def _compared(shown: Shown) -> object:
+    notes = tuple((note.at, note.claims) for note in shown.notes)
+    return shown.text, notes, shown.emphasis, shown.items

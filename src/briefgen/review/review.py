@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,8 +31,6 @@ Outcome = Literal[
 """What becomes of a field's edit: it merges; the data says so already; it would alter a fact; data
 and copy say different things; the places of the field in the copy do; all of its text is gone from
 the copy; its record is gone from the data; its text cannot be made prose."""
-MARKUP = re.compile(r"[*_\[<`\\]")
-
 Accepts = Callable[[Revision], bool]
 
 
@@ -153,7 +150,7 @@ def _change(
 ) -> Change | None:
     source = file.snapshot.values.get(name)
     landing = find_landing(loaded, name)
-    kind = landing.kind if landing else _kind_of(name, places)
+    kind = landing.kind if landing else _kind_of(places)
     sure = max((p.sure for p in places if p.is_edited), key=_by_trust, default="mark")
     if source is None:
         source = "\n\n".join(places[0].was.text.split(BREAK))
@@ -165,7 +162,7 @@ def _change(
         return change("removed", "", "all of its text is gone from the copy")
     edited, notes = source, tuple[Note, ...]()
     for place in places:
-        if place.now is None or not _may_differ(place, source, kind):
+        if place.now is None or not place.is_edited:
             continue
         try:
             returned = return_text(source, place.was, place.now, kind)
@@ -209,25 +206,15 @@ def _compared(
         outcome = "conflict"
     elif merged.text == landing.value:
         outcome = "proposed" if alterations else "already"
-    return change(
-        outcome, edited, kept=kept, merged=merged, alterations=alterations, notes=notes
-    )
+    return change(outcome, edited, kept=kept, merged=merged, alterations=alterations, notes=notes)
 
 
 def _by_trust(sure: Sure) -> int:
     return ("mark", "text", "alignment").index(sure)
 
 
-def _kind_of(name: str, places: Sequence[FieldText]) -> Literal["inline", "blocks"]:
+def _kind_of(places: Sequence[FieldText]) -> Literal["inline", "blocks"]:
     return "blocks" if any(BREAK in place.was.text for place in places) else "inline"
-
-
-def _may_differ(place: FieldText, source: str, kind: str) -> bool:
-    """Whether the text must be looked at; emphasis alone is an edit only where prose has it."""
-    if place.is_edited:
-        return True
-    assert place.now is not None
-    return kind != "plain" and bool(place.now.emphasis or MARKUP.search(source))
 
 
 def _layout_of_fields(fields: Sequence[FieldText]) -> Iterator[Loose]:
