@@ -9,46 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
+from briefgen.formats.docx.characters import CHARACTERS, OBJECT, sign_of, text_of
+from briefgen.formats.docx.field_results import Fields, href_of, whole_fields
 from briefgen.formats.docx.looks import Styles, is_on, look_of_run, numbering_of, value_of
 from briefgen.formats.docx.marks import DIGITS, PREFIX
 from briefgen.formats.docx.oxml import MC, RELATION_ATTRIBUTE, wname
-from briefgen.formats.docx.revisions import MARK_KINDS, MARKS, Revision
-from briefgen.formats.docx.stretches import Open
+from briefgen.formats.docx.revisions import MARK_KINDS, MARKS, TABLE_PARTS, Revision
+from briefgen.formats.docx.stretches import Open, whole_ranges
 
 Element = etree._Element
 
-OBJECT = "\ufffc"
-"""Stands in the text for a note's mark, a picture, an object or an equation, as Unicode has it."""
+BOX = wname("txbxContent")
+ALTERNATIVES = f"{{{MC}}}AlternateContent"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 KEY = re.compile(f"{PREFIX}[0-9a-f]{{{DIGITS}}}")
-CHARACTERS = {
-    wname("tab"): "\t",
-    wname("ptab"): "\t",
-    wname("br"): "\n",
-    wname("cr"): "\n",
-    wname("noBreakHyphen"): "\u2011",
-    wname("softHyphen"): "\u00ad",
-}
-"""What elements of a run other than text stand for."""
-SYMBOLS = {
-    ("Wingdings", 0xE0): "→",
-    ("Wingdings", 0xDF): "←",
-    ("Wingdings", 0xE8): "➔",
-    ("Wingdings", 0xF3): "⇔",
-    ("Wingdings", 0x4A): "☺",
-    ("Wingdings", 0x4C): "☹",
-    ("Symbol", 0xB7): "•",
-}
-"""Signs that Word puts in by itself while somebody types, by typeface and number."""
-STAND_INS = str.maketrans({OBJECT: "\ufffd", "\u2028": "\n", "\u2029": "\n"})
-"""What text must not hold, so that U+FFFC means one thing."""
-LONGEST_HREF = 2_000
-"""Characters of an address; browsers take about as many."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +48,9 @@ class Emphasis:
     strong: bool = False
     href: str = ""
     """Where a link leads; nothing where the text is none."""
+
+
+PLAIN = Emphasis()
 
 
 @dataclass(frozen=True)
@@ -140,8 +123,9 @@ def read_text(container: Element, view: View = View()) -> str:
 def read_furniture(stories: Iterable[Element]) -> list[str]:
     """What heads and feet say, each text once; results of fields are nobody's words."""
     view = View(has_results=False)
-    texts = (p.text.strip() for story in stories for p in read_paragraphs(story, view=view))
-    return list(dict.fromkeys(filter(None, texts)))
+    texts = (p.text for story in stories for p in read_paragraphs(story, view=view))
+    words = (text.replace(OBJECT, "").strip() for text in texts)
+    return list(dict.fromkeys(filter(None, words)))
 
 
 @dataclass
@@ -158,19 +142,7 @@ class _Story:
 
     @classmethod
     def of(cls, body: Element, generated: Collection[Element], view: View) -> _Story:
-        return cls(view, generated, _whole_fields(body), _whole_ranges(body))
-
-
-@dataclass
-class _Field:
-    """A complex field that is open."""
-
-    is_hidden: bool
-    """Whether a tracked change hides its beginning: then its text is plain."""
-    codes: list[str] = field(default_factory=list)
-    is_result: bool = False
-    href: str = ""
-    is_link: bool = False
+        return cls(view, generated, whole_fields(body), whole_ranges(body))
 
 
 @dataclass
@@ -189,7 +161,6 @@ class _Reading:
     _is_item: bool = False
     _look: tuple[bool, bool] = (False, False)
     _cells: list[Cell] = field(default_factory=list)
-    _fields: list[_Field] = field(default_factory=list)
     _hrefs: list[str] = field(default_factory=list)
     _boxes: list[tuple[Element, int]] = field(default_factory=list)
     """Text boxes of the paragraph, and what hides each."""
@@ -200,6 +171,9 @@ class _Reading:
     _generated: list[tuple[int, int]] = field(default_factory=list)
     _notes: list[tuple[int, str]] = field(default_factory=list)
     _emphasis: list[tuple[int, int, Emphasis]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._fields = Fields(self.story.whole_fields)
 
     def read(self, container: Element) -> None:
         """All of a body, a note, a head or a text box."""
@@ -216,9 +190,9 @@ class _Reading:
 
     # Blocks
 
-    def _read_paragraph(self, paragraph: Element) -> None:
-        properties = paragraph.find(wname("pPr"))
-        properties = self._properties(properties, "pPrChange")
+    def read_paragraph(self, paragraph: Element) -> None:
+        written = paragraph.find(wname("pPr"))
+        properties = self._properties(written, "pPrChange")
         styles = self.story.view.styles
         self._style = value_of(properties, "pStyle") or styles.default
         numbered = numbering_of(properties)
@@ -229,9 +203,8 @@ class _Reading:
             if mark.tag in MARK_KINDS:
                 is_gone |= self._hides(mark)
                 self._note_revision(mark, self._length)
-        if properties is not None:
-            for change in properties.iterfind(wname("pPrChange")):
-                self._note_revision(change, 0)
+        for change in () if written is None else written.iterfind(wname("pPrChange")):
+            self._note_revision(change, 0)
         self._is_pending = is_gone
         if not is_gone:
             self._finish()
@@ -246,7 +219,7 @@ class _Reading:
                 generated=tuple(self._generated),
                 notes=tuple(self._notes),
                 controls=tuple(Stretch(*piece) for piece in self._controls.cut(end)),
-                emphasis=_joined(self._emphasis),
+                emphasis=_joined(self._emphasis, {at for at, _ in self._notes}),
                 comments=tuple(self._comments.cut(end)),
                 revisions=tuple(self._revisions.cut(end)),
                 style=self._style,
@@ -267,7 +240,7 @@ class _Reading:
 
     def _flush(self) -> None:
         """End a paragraph whose mark is gone where no other follows it; an empty one goes."""
-        if not self._is_pending:
+        if not self._is_pending and not self._length:
             return
         held = self._marks, self._controls, self._comments
         if self._length or any(ranges.is_used for ranges in held) or self._boxes:
@@ -276,7 +249,7 @@ class _Reading:
             self._revisions.cut(0)
             self._reset()
 
-    def _read_table(self, table: Element) -> None:
+    def read_table(self, table: Element) -> None:
         self._flush()
         number = self.story.tables
         self.story.tables += 1
@@ -284,31 +257,48 @@ class _Reading:
         self._walk(table)
         self._cells.pop()
 
-    def _read_row(self, row: Element) -> None:
-        if self._is_gone(row.find(wname("trPr"))):
-            return
-        if not self._cells:
-            return self._walk(row)
-        self._cells[-1] = Cell(self._cells[-1].table, self._cells[-1].row + 1, -1)
-        return self._walk(row)
+    def read_row(self, row: Element) -> None:
+        with self._changed(row, "trPr") as is_there:
+            if is_there:
+                if self._cells:
+                    last = self._cells[-1]
+                    self._cells[-1] = Cell(last.table, last.row + 1, -1)
+                self._walk(row)
 
-    def _read_cell(self, cell: Element) -> None:
-        if self._is_gone(cell.find(wname("tcPr"))):
-            return
-        if self._cells:
-            last = self._cells[-1]
-            self._cells[-1] = Cell(last.table, last.row, last.column + 1)
-        before = len(self.paragraphs)
-        self._walk(cell)
-        if self._is_pending and len(self.paragraphs) == before:
-            self._finish()  # a cell has a paragraph, empty or not
-        self._flush()
+    def read_cell(self, cell: Element) -> None:
+        with self._changed(cell, "tcPr") as is_there:
+            if is_there:
+                if self._cells:
+                    last = self._cells[-1]
+                    self._cells[-1] = Cell(last.table, last.row, last.column + 1)
+                before = len(self.paragraphs)
+                self._walk(cell)
+                if self._is_pending and len(self.paragraphs) == before:
+                    self._finish()  # a cell has a paragraph, empty or not
+                self._flush()
 
-    def _is_gone(self, properties: Element | None) -> bool:
-        changes = () if properties is None else properties
-        return any([self._hides(change) for change in changes])
+    @contextmanager
+    def _changed(self, element: Element, properties: str) -> Iterator[bool]:
+        """Whether a row or cell is there, by the changes among its properties."""
+        found = element.find(wname(properties))
+        changes = [c for c in (() if found is None else found) if c.tag in CHANGES]
+        is_there = not any(map(self._hides, changes))
+        for change in changes if is_there else ():
+            self._start_revision(change)
+        yield is_there
+        if not is_there:
+            self._pass_over(element)
+        for change in changes:
+            self._revisions.end(change, self._length)
 
-    def _read_control(self, control: Element) -> None:
+    def _pass_over(self, element: Element) -> None:
+        """Leave out all but what may have begun before it or end after it."""
+        self.hidden += 1
+        for mark in element.iter(*ENDS):
+            HANDLERS[mark.tag](self, mark)
+        self.hidden -= 1
+
+    def read_control(self, control: Element) -> None:
         properties = control.find(wname("sdtPr"))
         key = value_of(properties, "tag")
         is_ours = KEY.fullmatch(key) is not None
@@ -332,16 +322,18 @@ class _Reading:
             return False
         return revision.is_new != self.story.view.accepts(revision)
 
-    def _read_revised(self, element: Element) -> None:
-        revision = self.story.view.revisions.get(element)
+    def read_revised(self, element: Element) -> None:
         hides = self._hides(element)
-        if revision is not None:
-            self._revisions.start(element, revision.number, self._length)
+        self._start_revision(element)
         self.hidden += hides
         self._walk(element)
         self.hidden -= hides
+        self._revisions.end(element, self._length)
+
+    def _start_revision(self, element: Element) -> None:
+        revision = self.story.view.revisions.get(element)
         if revision is not None:
-            self._revisions.end(element, self._length)
+            self._revisions.start(element, revision.number, self._length)
 
     def _note_revision(self, element: Element, start: int) -> None:
         """Say that a change is about what was read from here on."""
@@ -360,7 +352,7 @@ class _Reading:
 
     # Lines
 
-    def _read_run(self, run: Element) -> None:
+    def read_run(self, run: Element) -> None:
         start = self._length
         properties = run.find(wname("rPr"))
         looked = self._properties(properties, "rPrChange")
@@ -375,147 +367,121 @@ class _Reading:
 
     def _put(self, text: str) -> bool:
         """Append text, if it shows."""
-        if self.hidden or any(not f.is_result for f in self._fields):
-            return False
-        if not self.story.view.has_results and any(not f.is_link for f in self._fields):
+        is_worked_out = self._fields.computes and not self.story.view.has_results
+        if self.hidden or self._fields.hides or is_worked_out:
             return False
         self._texts.append(text)
         self._length += len(text)
         return True
 
-    def _read_text(self, element: Element) -> None:
+    def read_text(self, element: Element) -> None:
         start = self._length
-        if element.text and self._put(element.text.translate(STAND_INS)):
-            em, strong = self._look
-            href = next((f.href for f in reversed(self._fields) if f.href), "")
-            href = href or next((h for h in reversed(self._hrefs) if h), "")
-            if em or strong or href:
-                self._emphasis.append((start, self._length, Emphasis(em, strong, href)))
+        if self._put(text_of(element)) and self._length > start:
+            href = self._fields.href or (self._hrefs[-1] if self._hrefs else "")
+            look = Emphasis(*self._look, href)
+            if look != PLAIN:
+                self._emphasis.append((start, self._length, look))
 
-    def _read_character(self, element: Element) -> None:
+    def read_character(self, element: Element) -> None:
         self._put(CHARACTERS[str(element.tag)])
 
-    def _read_symbol(self, element: Element) -> None:
-        number = element.get(wname("char"), "")
-        if not re.fullmatch("[0-9A-Fa-f]{1,4}", number):
-            return
-        sign = SYMBOLS.get((element.get(wname("font"), ""), int(number, 16) & 0xFF))
-        self._put(sign or (chr(int(number, 16)) if int(number, 16) >= 0xA0 else "\ufffd"))
+    def read_symbol(self, element: Element) -> None:
+        self._put(sign_of(element))
 
-    def _read_note(self, element: Element) -> None:
+    def read_note(self, element: Element) -> None:
         kind = "e" if element.tag == wname("endnoteReference") else ""
         if self._put(OBJECT):
             self._notes.append((self._length - 1, kind + element.get(wname("id"), "")))
 
-    def _read_object(self, element: Element) -> None:
+    def read_object(self, element: Element) -> None:
         self._put(OBJECT)
-        for box in element.iter(wname("txbxContent")):
-            if next(box.iterancestors(wname("txbxContent"), element.tag), None) is element:
-                self._boxes.append((box, self.hidden))
+        self._boxes += [(box, self.hidden) for box in _boxes_in(element)]
 
-    def _read_alternatives(self, element: Element) -> None:
-        """What Word 2010 and later show; the rest holds the same for older programs."""
-        self._walk(element if (choice := element.find(f"{{{MC}}}Choice")) is None else choice)
+    def read_alternatives(self, element: Element) -> None:
+        self._walk(_choice_of(element))
 
-    def _read_ruby(self, element: Element) -> None:
+    def read_ruby(self, element: Element) -> None:
         for base in element.iterfind(wname("rubyBase")):
             self._walk(base)
 
     # Ranges
 
-    def _start_bookmark(self, element: Element) -> None:
+    def start_bookmark(self, element: Element) -> None:
         name = element.get(wname("name"), "")
         if KEY.fullmatch(name):
             self._start(self._marks, element, name)
 
-    def _end_bookmark(self, element: Element) -> None:
+    def end_bookmark(self, element: Element) -> None:
         self._marks.end(element.get(wname("id")), self._length)
 
-    def _start_comment(self, element: Element) -> None:
+    def start_comment(self, element: Element) -> None:
         self._start(self._comments, element, element.get(wname("id"), ""))
 
-    def _end_comment(self, element: Element) -> None:
+    def end_comment(self, element: Element) -> None:
         self._comments.end(element.get(wname("id")), self._length)
 
     def _start(self, ranges: Open[str], element: Element, value: str) -> None:
         lasts = element in self.story.whole_ranges
         ranges.start(element.get(wname("id")), value, self._length, lasts=lasts)
 
-    def _read_comment_mark(self, element: Element) -> None:
+    def read_comment_mark(self, element: Element) -> None:
         """The mark of a comment, which tells the place of one that is on no text."""
         self._comments.point(element.get(wname("id"), ""), self._length)
 
     # Fields and links
 
-    def _read_field_mark(self, element: Element) -> None:
-        if element not in self.story.whole_fields:
-            return
-        kind = element.get(wname("fldCharType"))
-        if kind == "begin":
-            self._fields.append(_Field(bool(self.hidden)))
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-        elif self._fields:
-            last = self._fields[-1]
-            href = _href_of("".join(last.codes))
-            last.is_result, last.is_link = True, href is not None
-            last.href = href if href and not last.is_hidden else ""
+    def read_field_mark(self, element: Element) -> None:
+        self._fields.read_mark(element, is_hidden=self.hidden > 0)
 
-    def _read_code(self, element: Element) -> None:
-        if self._fields and not self._fields[-1].is_result:
-            self._fields[-1].codes.append(element.text or "")
+    def read_code(self, element: Element) -> None:
+        self._fields.read_code(element.text or "")
 
-    def _read_simple_field(self, element: Element) -> None:
-        href = _href_of(element.get(wname("instr"), ""))
-        self._fields.append(
-            _Field(False, [], is_result=True, href=href or "", is_link=href is not None)
-        )
-        self._walk(element)
-        self._fields.pop()
+    def read_simple_field(self, element: Element) -> None:
+        with self._fields.inside(element.get(wname("instr"), "")):
+            self._walk(element)
 
-    def _read_link(self, element: Element) -> None:
+    def read_link(self, element: Element) -> None:
         target = self.story.view.links.get(element.get(RELATION_ATTRIBUTE, ""), "")
-        anchor = element.get(wname("anchor"), "")
-        whole = f"{target}#{anchor}" if target and anchor else target
-        self._hrefs.append(whole if len(whole) <= LONGEST_HREF else "")
+        own = href_of(target, element.get(wname("anchor"), ""))
+        self._hrefs.append(own or (self._hrefs[-1] if self._hrefs else ""))
         self._walk(element)
         self._hrefs.pop()
 
 
 Handler = Callable[[_Reading, Any], None]
 HANDLERS: dict[Any, Handler] = {
-    wname("p"): _Reading._read_paragraph,
-    wname("tbl"): _Reading._read_table,
-    wname("tr"): _Reading._read_row,
-    wname("tc"): _Reading._read_cell,
-    wname("sdt"): _Reading._read_control,
-    wname("ins"): _Reading._read_revised,
-    wname("del"): _Reading._read_revised,
-    wname("moveFrom"): _Reading._read_revised,
-    wname("moveTo"): _Reading._read_revised,
-    wname("r"): _Reading._read_run,
-    wname("t"): _Reading._read_text,
-    wname("delText"): _Reading._read_text,
-    **dict.fromkeys(CHARACTERS, _Reading._read_character),
-    wname("sym"): _Reading._read_symbol,
-    wname("footnoteReference"): _Reading._read_note,
-    wname("endnoteReference"): _Reading._read_note,
-    wname("drawing"): _Reading._read_object,
-    wname("pict"): _Reading._read_object,
-    wname("object"): _Reading._read_object,
-    f"{{{M}}}oMath": _Reading._read_object,
-    wname("ruby"): _Reading._read_ruby,
-    f"{{{MC}}}AlternateContent": _Reading._read_alternatives,
-    wname("bookmarkStart"): _Reading._start_bookmark,
-    wname("bookmarkEnd"): _Reading._end_bookmark,
-    wname("commentRangeStart"): _Reading._start_comment,
-    wname("commentRangeEnd"): _Reading._end_comment,
-    wname("commentReference"): _Reading._read_comment_mark,
-    wname("fldChar"): _Reading._read_field_mark,
-    wname("instrText"): _Reading._read_code,
-    wname("delInstrText"): _Reading._read_code,
-    wname("fldSimple"): _Reading._read_simple_field,
-    wname("hyperlink"): _Reading._read_link,
+    wname("p"): _Reading.read_paragraph,
+    wname("tbl"): _Reading.read_table,
+    wname("tr"): _Reading.read_row,
+    wname("tc"): _Reading.read_cell,
+    wname("sdt"): _Reading.read_control,
+    wname("ins"): _Reading.read_revised,
+    wname("del"): _Reading.read_revised,
+    wname("moveFrom"): _Reading.read_revised,
+    wname("moveTo"): _Reading.read_revised,
+    wname("r"): _Reading.read_run,
+    wname("t"): _Reading.read_text,
+    wname("delText"): _Reading.read_text,
+    **dict.fromkeys(CHARACTERS, _Reading.read_character),
+    wname("sym"): _Reading.read_symbol,
+    wname("footnoteReference"): _Reading.read_note,
+    wname("endnoteReference"): _Reading.read_note,
+    wname("drawing"): _Reading.read_object,
+    wname("pict"): _Reading.read_object,
+    wname("object"): _Reading.read_object,
+    f"{{{M}}}oMath": _Reading.read_object,
+    wname("ruby"): _Reading.read_ruby,
+    ALTERNATIVES: _Reading.read_alternatives,
+    wname("bookmarkStart"): _Reading.start_bookmark,
+    wname("bookmarkEnd"): _Reading.end_bookmark,
+    wname("commentRangeStart"): _Reading.start_comment,
+    wname("commentRangeEnd"): _Reading.end_comment,
+    wname("commentReference"): _Reading.read_comment_mark,
+    wname("fldChar"): _Reading.read_field_mark,
+    wname("instrText"): _Reading.read_code,
+    wname("delInstrText"): _Reading.read_code,
+    wname("fldSimple"): _Reading.read_simple_field,
+    wname("hyperlink"): _Reading.read_link,
 }
 """What is done with each element; through others the reading goes on inside."""
 SKIPPED: frozenset[Any] = frozenset(
@@ -527,65 +493,45 @@ SKIPPED: frozenset[Any] = frozenset(
     }
 )
 """Elements without text."""
+CHANGES = frozenset(change for changes in TABLE_PARTS.values() for change in changes)
+ENDS = tuple(map(wname, ("bookmarkEnd", "commentRangeEnd", "fldChar", "instrText")))
 GONE = frozenset(map(wname, ("del", "moveFrom", "cellDel")))
 """What is left out where nobody asks for a view."""
 
 
-def _whole_fields(body: Element) -> frozenset[Element]:
-    """The parts of fields that are closed; anything else would hide the rest of the text."""
-    whole: set[Element] = set()
-    waiting: list[list[Element]] = []
-    for part in body.iter(wname("fldChar")):
-        kind = part.get(wname("fldCharType"))
-        if kind == "begin":
-            waiting.append([part])
-        elif waiting:
-            waiting[-1].append(part)
-            if kind == "end":
-                whole.update(waiting.pop())
-    return frozenset(whole)
+def _boxes_in(element: Element) -> list[Element]:
+    """The text boxes of a drawing, but not those inside another."""
+    boxes, waiting = [], [element]
+    while waiting:
+        inside = waiting.pop()
+        if inside.tag == BOX:
+            boxes.append(inside)
+        elif inside.tag == ALTERNATIVES:
+            waiting.append(_choice_of(inside))
+        else:
+            waiting += reversed(inside)
+    return boxes
 
 
-def _whole_ranges(body: Element) -> frozenset[Element]:
-    """The starts that have an end after them; another start with the same id has none."""
-    whole: set[Element] = set()
-    waiting: dict[tuple[str, str | None], Element] = {}
-    names = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd")
-    for element in body.iter(*map(wname, names)):
-        kind = "bookmark" if str(element.tag).startswith(wname("bookmark")) else "comment"
-        handle = kind, element.get(wname("id"))
-        if str(element.tag).endswith("Start"):
-            waiting.setdefault(handle, element)
-        elif handle in waiting:
-            whole.add(waiting.pop(handle))
-    return frozenset(whole)
-
-
-def _href_of(code: str) -> str | None:
-    """Where a field leads, if it is a link; an empty text for one inside the file."""
-    words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', code[: 2 * LONGEST_HREF])
-    if not words or words[0][1].upper() != "HYPERLINK":
-        return None
-    target, anchor = "", ""
-    rest = iter(words[1:])
-    for quoted, bare in rest:
-        if bare.lower() in ("\\l", "\\o", "\\t"):
-            value = "".join(next(rest, ("", "")))
-            anchor = value if bare.lower() == "\\l" else anchor
-        elif not bare.startswith("\\"):
-            target = target or (quoted or bare).replace("\\\\", "\\")
-    whole = f"{target}#{anchor}" if target and anchor else target
-    return whole if len(whole) <= LONGEST_HREF else ""
+def _choice_of(alternatives: Element) -> Element:
+    """What Word 2010 and later show; the rest holds the same for older programs."""
+    choice = alternatives.find(f"{{{MC}}}Choice")
+    found = alternatives.find(f"{{{MC}}}Fallback") if choice is None else choice
+    return alternatives.makeelement(BOX) if found is None else found
 
 
 def _joined(
-    pieces: list[tuple[int, int, Emphasis]],
+    pieces: list[tuple[int, int, Emphasis]], notes: Collection[int]
 ) -> tuple[tuple[int, int, Emphasis], ...]:
-    """Stretches of one look that touch, as one."""
+    """Stretches of one look that touch, as one; marks of notes have no look of their own."""
     joined: list[tuple[int, int, Emphasis]] = []
+    reach = 0
     for start, end, look in pieces:
-        if joined and joined[-1][1] == start and joined[-1][2] == look:
+        while reach in notes:
+            reach += 1
+        if joined and reach == start and joined[-1][2] == look:
             joined[-1] = joined[-1][0], end, look
         else:
             joined.append((start, end, look))
+        reach = end
     return tuple(joined)

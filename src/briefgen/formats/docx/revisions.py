@@ -38,8 +38,12 @@ PARAGRAPH = wname("p")
 MARKS = f"{wname('pPr')}/{wname('rPr')}/*"
 """Where the mark that ends a paragraph is said to be new, gone or moved."""
 MARK_KINDS = frozenset(map(wname, ("ins", "del", "moveFrom", "moveTo")))
-HOLDERS = frozenset(map(wname, ("p", "tr", "tc", "r")))
-"""What a change may be about that stands among its properties."""
+TABLE_PARTS = {
+    wname("tr"): (wname("ins"), wname("del")),
+    wname("tc"): (wname("cellIns"), wname("cellDel")),
+}
+HOLDERS = {wname("p"): (), wname("r"): (wname("rPrChange"),), **TABLE_PARTS}
+"""What a change may be about that stands among its properties, and those changes."""
 LONGEST_TEXT = 20_000
 """Characters that are shown of one change."""
 
@@ -81,13 +85,15 @@ def find_revisions(roots: Iterable[Element]) -> Revisions:
     return search.finish()
 
 
+_About = tuple[Kind, str, str, str]
+"""Kind, author, date and move."""
+
+
 @dataclass
 class _Found:
     """A change while it is searched for."""
 
     order: int
-    about: tuple[Kind, str, str, str]
-    """Kind, author, date and move."""
     elements: list[Element]
     start: int
     """First of the pieces of text that it holds."""
@@ -98,10 +104,9 @@ class _Found:
 class _Search:
     pieces: list[str] = field(default_factory=list)
     """The text so far, whether it shows or not."""
-    found: list[_Found] = field(default_factory=list)
+    found: dict[_About, list[_Found]] = field(default_factory=dict)
     _starts: dict[Element, tuple[int, int]] = field(default_factory=dict)
     """Order and first piece of the elements that are open."""
-    _last: dict[tuple[Kind, str, str, str], _Found] = field(default_factory=dict)
     _moves: dict[str, str] = field(default_factory=dict)
     """Names of the moves that are open, by the tag of what is moved."""
     _order: int = 0
@@ -122,8 +127,10 @@ class _Search:
 
     def finish(self) -> Revisions:
         revisions: Revisions = {}
-        for number, found in enumerate(sorted(self.found, key=lambda f: f.order), start=1):
-            kind, author, date, move = found.about
+        every = [(about, found) for about, group in self.found.items() for found in group]
+        every.sort(key=lambda one: one[1].order)
+        for number, (about, found) in enumerate(every, start=1):
+            kind, author, date, move = about
             text = _joined(self.pieces, found.start, found.end)
             revision = Revision(number, kind, author, date, text, move)
             revisions.update((element, revision) for element in found.elements)
@@ -161,7 +168,7 @@ class _Search:
         """A row, a cell or a run, which its properties may say is new, gone or formatted."""
         properties = holder.find(f"{holder.tag}Pr")
         for element in () if properties is None else properties:
-            if element.tag in KINDS:
+            if element.tag in HOLDERS[str(holder.tag)]:
                 self._close(element, holder)
         del self._starts[holder]
 
@@ -176,14 +183,15 @@ class _Search:
             tame(element.get(wname("date"), "")),
             self._moves.get(tag, ""),
         )
-        last = self._last.get(about)
-        if last is not None and last.end == start and holder.tag != PARAGRAPH:
-            last.elements.append(element)
-            last.end = len(self.pieces)
-            return
-        found = _Found(order, about, [element], start, len(self.pieces))
-        self.found.append(found)
-        self._last[about] = found
+        elements = [element]
+        group = self.found.setdefault(about, [])
+        while holder.tag in TABLE_PARTS and group and group[-1].start >= start:
+            elements = [*group.pop().elements, *elements]  # what a new row holds is new with it
+        if group and group[-1].end >= start and holder.tag != PARAGRAPH:
+            group[-1].elements += elements
+            group[-1].end = len(self.pieces)
+        else:
+            group.append(_Found(order, elements, start, len(self.pieces)))
 
 
 def _is_property(element: Element) -> bool:
