@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 
-FULL = 40_000
+FULL = 8_000
 """Pairs up to which two stretches are compared in full; longer ones count as rewritten."""
 ANCHOR = 3
 """Least weight of an item that may pair up by standing once on each side."""
+PHRASE = 5
+"""How many items in a row may pair up for want of single ones."""
 RUN = 4
 """What it is worth that a pair follows a pair."""
 
@@ -37,7 +39,10 @@ def aligned(
             pairs.append((a_end, b_end))
         if a == a_end or b == b_end:
             continue
-        if anchors := _anchors(old, new, (a, a_end, b, b_end), weigh):
+        anchors = _anchors(old, new, (a, a_end, b, b_end), weigh)
+        if not anchors and (a_end - a) * (b_end - b) > FULL:
+            anchors = _anchors(old, new, (a, a_end, b, b_end), weigh, length=PHRASE)
+        if anchors:
             pairs += anchors
             ends = [(a - 1, b - 1), *anchors, (a_end, b_end)]
             todo += [(x + 1, y, u + 1, v) for (x, u), (y, v) in pairwise(ends)]
@@ -51,16 +56,22 @@ def _anchors(
     new: Sequence[Hashable],
     bounds: tuple[int, int, int, int],
     weigh: Callable[[Hashable], int],
+    *,
+    length: int = 1,
 ) -> list[Pair]:
-    """Items that stand once on each side, as many as can keep their order."""
+    """Items or phrases that stand once on each side, as many as can keep their order.
+
+    Of a phrase the first item pairs up; the others follow when what lies between is compared.
+    """
     a, a_end, b, b_end = bounds
-    once = Counter(old[a:a_end])
-    places = {item: i for i, item in enumerate(new[b:b_end], start=b)}
-    often = Counter(new[b:b_end])
+    ours = [tuple(old[i : i + length]) for i in range(a, a_end - length + 1)]
+    others = [tuple(new[i : i + length]) for i in range(b, b_end - length + 1)]
+    once, often = Counter(ours), Counter(others)
+    places = {phrase: i for i, phrase in enumerate(others, start=b)}
     found = [
-        (i, places[item])
-        for i, item in enumerate(old[a:a_end], start=a)
-        if once[item] == 1 == often[item] and weigh(item) >= ANCHOR
+        (i, places[phrase])
+        for i, phrase in enumerate(ours, start=a)
+        if once[phrase] == 1 == often[phrase] and max(map(weigh, phrase)) >= ANCHOR
     ]
     return _rising(found)
 

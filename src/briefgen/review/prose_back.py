@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefgen.dossier.prose import cited_claims, unshown_markdown
-from briefgen.formats.docx.reading import Emphasis
-from briefgen.review.prose_cells import BLANKS, Text, compare, plainly, tidy
+from briefgen.review.prose_cells import Text, compare, plainly, tidy
 from briefgen.review.prose_citations import Placing
 from briefgen.review.prose_shown import Kind, shown_of
 from briefgen.review.prose_source import Atom, Misaligned, Source, SourceCitation, read_source
 from briefgen.review.prose_write import ANEW, LEVELS, SPLICED, Draft
-from briefgen.review.shown import BREAK, Note, Shown
+from briefgen.review.shown import Note, Shown
 
 ROUNDS = 12
 """Attempts at most; each writes more of the text anew."""

@@ -12,7 +12,7 @@ from briefgen.formats.docx.reading import Emphasis
 from briefgen.review.prose_cells import Origins, Text, plainly
 from briefgen.review.prose_citations import Placed, written
 from briefgen.review.prose_shown import Kind
-from briefgen.review.prose_source import Atom, Source, Style, Styles, look_of
+from briefgen.review.prose_source import Source, Style, Styles, look_of
 from briefgen.review.shown import BREAK, Note
 
 SPLICED, ANEW, UNDERSCORED, LEVELS = 0, 1, 2, 3
