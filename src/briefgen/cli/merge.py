@@ -18,7 +18,7 @@ from briefgen.problems import ProblemsFound, WrongUsage, printable
 if TYPE_CHECKING:
     from briefgen.formats.docx.edited import EditedFile
     from briefgen.formats.docx.revisions import Revision
-    from briefgen.review.decisions import Decisions
+    from briefgen.review.decisions import Decisions, Side
     from briefgen.review.merge import MergePlan
     from briefgen.review.three_way import Conflict
 
@@ -136,7 +136,7 @@ def _decisions(conflicts: Path | None, *, ours: bool, theirs: bool, interactive:
             "--ours, --theirs and --interactive exclude each other\n  help: give one of them"
         )
     answers = read_answers(conflicts) if conflicts and conflicts.exists() else {}
-    side = "ours" if ours else "theirs" if theirs else None
+    side: Side | None = "ours" if ours else "theirs" if theirs else None
     return Decisions(side, answers, _ask if interactive else None)
 
 
@@ -148,7 +148,7 @@ def _ask(name: str, conflict: Conflict) -> str | None:
         ("copy (theirs)", conflict.theirs),
     ):
         typer.echo(f"  {label:<13}  {printable(words)}")
-    answer = typer.prompt("  take ours, theirs, or other words", default="", show_default=False)
+    answer: str = typer.prompt("  take ours, theirs, or other words", default="", show_default=False)
     if not answer.strip():
         return None
     return {"ours": conflict.ours, "theirs": conflict.theirs}.get(answer.strip(), answer)

@@ -26,6 +26,7 @@ LOOSE: dict[str, str] = {
     "moved": "moved paragraph",
     "split": "split paragraph",
     "joined": "joined paragraphs",
+    "format": "formatting that prose cannot hold",
     "note": "a note's own words changed",
     "furniture": "changed in a header, footer or text box",
 }

@@ -34,6 +34,8 @@ LOOSE = {
     "deleted": "a deletion takes nothing out of the data",
     "moved": "the order follows from the edition: `pin`, `weight`, or the order of its lists",
     "split": "the data holds this text as one paragraph",
+    "joined": "the paragraphs are texts of their own in the data",
+    "format": "prose has no sign for it",
     "note": "notes are written from sources and claims",
     "furniture": "headers, footers and text boxes are the layout's",
 }

@@ -130,13 +130,13 @@ def _alters(
     start = min([hunk.start, *(a for a, _ in touched)])
     end = max([hunk.end, *(b for _, b in touched)])
     window = source[start:end]
-    after = window[: hunk.start - start] + hunk.text + window[hunk.end - start :]
+    after = window[: hunk.start - start] + hunk.replacement + window[hunk.end - start :]
     was = _facts(window, carriers)
     now = _facts(after, carriers)
-    if not hunk.text.strip():
+    if not hunk.replacement.strip():
         for a, b in _left_out(hunk, spans):
             was -= _facts(source[a:b], carriers)
-    for sentence in (s for p in paragraphs(hunk.text) for s in sentences(p)):
+    for sentence in (s for p in paragraphs(hunk.replacement) for s in sentences(p)):
         if _bare(sentence) in left_out:
             now -= _facts(sentence, carriers)
     return _told(was, now)
@@ -153,7 +153,7 @@ def _same_in_all(
     was, now = _facts(source, carriers), _facts(edited, carriers)
     kept = {_bare(s) for p in paragraphs(edited) for s in sentences(p)}
     for hunk in every:
-        for a, b in _left_out(hunk, spans) if not hunk.text.strip() else ():
+        for a, b in _left_out(hunk, spans) if not hunk.replacement.strip() else ():
             if _bare(source[a:b]) not in kept:
                 was -= _facts(source[a:b], carriers)
     return now == was or not every
@@ -232,7 +232,7 @@ def _alteration(
     end = max([group[-1][0].end, *(b for _, b in touched)])
     old, at, new = source[start:end], start, ""
     for hunk, _ in group:
-        new += source[at : hunk.start] + hunk.text
+        new += source[at : hunk.start] + hunk.replacement
         at = hunk.end
     new += source[at:end]
     added = _facts(new, carriers) - _facts(old, carriers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefgen.formats.docx.reading import OBJECT
+from briefgen.formats.docx.characters import OBJECT
 from briefgen.review.pieces import Piece, likeness, opcodes, tokens
 
 ALIKE = 0.5

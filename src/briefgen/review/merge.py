@@ -21,7 +21,7 @@ from briefgen.review.decisions import Decisions
 from briefgen.review.entries import Entries
 from briefgen.review.landing import Landing, as_lens, find_landing, other_editions
 from briefgen.review.review import Change, Reviewed
-from briefgen.review.three_way import Conflict, Merged, merge, resolve
+from briefgen.review.three_way import Conflict, Merged, Own, merge, resolve
 from briefgen.review.trial import new_problems
 
 
@@ -184,7 +184,7 @@ class _Settling:
     ) -> str | None:
         if not merged.conflicts:
             return merged.text
-        answers: list[str] = []
+        answers: list[Own] = []
         for conflict in merged.conflicts:
             words = self.decisions.on(change.field, conflict)
             if words is None:
@@ -193,7 +193,7 @@ class _Settling:
                 continue
             if words != conflict.theirs:
                 entries.add_refused(change, conflict)
-            answers.append(words)
+            answers.append(Own(words))
         return resolve(merged, answers) if len(answers) == len(merged.conflicts) else None
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from briefgen.formats.docx.reading import OBJECT, Emphasis, ReadParagraph
+from briefgen.formats.docx.characters import OBJECT
+from briefgen.formats.docx.reading import Emphasis, ReadParagraph
 from briefgen.review.shown import BREAK
 
 TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)

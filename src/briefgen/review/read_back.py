@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefgen.formats.docx.reading import OBJECT, Emphasis, ReadParagraph
+from briefgen.formats.docx.characters import OBJECT
+from briefgen.formats.docx.reading import Emphasis, ReadParagraph
 from briefgen.formats.docx.snapshot import Snapshot, SnapshotParagraph
 from briefgen.review.groups import BLOCK, Group, group_paragraphs
 from briefgen.review.identify import Identities, identify_notes
@@ -48,7 +49,9 @@ class FieldText:
 class Loose:
     """An edit that is in no field: words of the layout, whole paragraphs, notes' own texts."""
 
-    kind: Literal["changed", "added", "deleted", "moved", "joined", "split", "note", "furniture"]
+    kind: Literal[
+        "changed", "added", "deleted", "moved", "joined", "split", "note", "furniture", "format"
+    ]
     was: str = ""
     now: str = ""
     near: str = ""
@@ -319,7 +322,8 @@ class _Reader:
     def _is_contents(self, text: str) -> bool:
         """Whether it is an entry of the contents list, which Word writes from the headings."""
         entry = CONTENTS.fullmatch(text)
-        return bool(entry) and any(p.text.strip() == entry[1].strip() for p in self.paragraphs)
+        heading = entry[1].strip() if entry else None
+        return any(paragraph.text.strip() == heading for paragraph in self.paragraphs)
 
     def _before(self, number: int) -> str:
         return _last_words(paragraph.text for paragraph in self.paragraphs[:number])

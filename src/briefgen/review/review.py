@@ -8,17 +8,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from briefgen.build.project import LoadedDossier
 from briefgen.dossier.carried import Carriers
-from briefgen.formats.docx.edited import Comment, EditedFile, Revision, read_edited
-from briefgen.formats.docx.reading import OBJECT, ReadParagraph
+from briefgen.formats.docx.edited import EditedFile, accept_all, read_edited
+from briefgen.formats.docx.characters import OBJECT
+from briefgen.formats.docx.reading import ReadParagraph
+from briefgen.formats.docx.revisions import Revision
+from briefgen.formats.docx.threads import Comment
 from briefgen.review.facts import Alteration, split_edit, whole_as_proposal
-from briefgen.review.landing import Landing, find_landing
+from briefgen.review.landing import Landing, ProseKind, find_landing
 from briefgen.review.match import Sure
 from briefgen.review.prose_back import Unreturnable, return_text
 from briefgen.review.read_back import FieldText, Loose, ReadBack, read_back
@@ -31,6 +34,9 @@ Outcome = Literal[
 """What becomes of a field's edit: it merges; the data says so already; it would alter a fact; data
 and copy say different things; the places of the field in the copy do; all of its text is gone from
 the copy; its record is gone from the data; its text cannot be made prose."""
+TRUST: tuple[Sure, ...] = ("mark", "text", "alignment")
+"""How a match was found, the surest first."""
+
 Accepts = Callable[[Revision], bool]
 
 
@@ -100,11 +106,6 @@ class Reviewed:
         return self.file.snapshot.edition
 
 
-def accept_all(_: Revision) -> bool:
-    """Tracked changes as if all were accepted."""
-    return True
-
-
 def review_file(path: Path, find: Callable[[str], LoadedDossier]) -> Reviewed:
     """The review of an edited copy; `find` gives the dossier of a name.
 
@@ -124,15 +125,13 @@ def review_edited(file: EditedFile, loaded: LoadedDossier, accepts: Accepts) -> 
     review.comments = list(_comments(file, paragraphs, found))
     review.revisions = list(_revisions(file, paragraphs, found))
     review.left_out = [placed for placed in review.revisions if not accepts(placed.revision)]
-    by = _authors(review.revisions)
-    carriers = Carriers(loaded.dossier)
+    fields = _Fields(file, loaded, _authors(review.revisions), review)
     texts: dict[str, list[FieldText]] = {}
     for text in found.fields:
         texts.setdefault(text.field, []).append(text)
     for name, places in texts.items():
-        if change := _change(name, places, file, loaded, carriers, by.get(name, ())):
-            review.changes.append(change)
-    review.loose += _layout_of_fields(found.fields)
+        fields.read(name, places)
+    review.loose += _split_fields(found.fields)
     review.destroyed = list(_destroyed(file, paragraphs))
     return review
 
@@ -140,84 +139,105 @@ def review_edited(file: EditedFile, loaded: LoadedDossier, accepts: Accepts) -> 
 # --- One field ----------------------------------------------------------------
 
 
-def _change(
-    name: str,
-    places: Sequence[FieldText],
-    file: EditedFile,
-    loaded: LoadedDossier,
-    carriers: Carriers,
-    by: tuple[str, ...],
-) -> Change | None:
-    source = file.snapshot.values.get(name)
-    landing = find_landing(loaded, name)
-    kind = landing.kind if landing else _kind_of(places)
-    sure = max((p.sure for p in places if p.is_edited), key=_by_trust, default="mark")
-    if source is None:
-        source = "\n\n".join(places[0].was.text.split(BREAK))
+class _Fields:
+    """Finds what the copy says of each field, and what becomes of it."""
 
-    def change(outcome: Outcome, edited: str, why: str = "", **more: object) -> Change:
-        return Change(name, outcome, source, edited, landing, sure=sure, by=by, why=why, **more)  # type: ignore[arg-type]
+    def __init__(
+        self,
+        file: EditedFile,
+        loaded: LoadedDossier,
+        authors: Mapping[str, tuple[str, ...]],
+        out: Reviewed,
+    ) -> None:
+        self._values = file.snapshot.values
+        self._loaded, self._authors, self._out = loaded, authors, out
+        self._carriers = Carriers(loaded.dossier)
 
-    if all(place.now is None for place in places):
-        return change("removed", "", "all of its text is gone from the copy")
-    edited, notes = source, tuple[Note, ...]()
-    for place in places:
-        if place.now is None or not place.is_edited:
-            continue
-        try:
-            returned = return_text(source, place.was, place.now, kind)
-        except Unreturnable as reason:
-            return change("unreturnable", place.now.text, str(reason))
-        notes += returned.loose_notes
-        both = merge(source, edited, returned.text)
-        if both.conflicts:
-            why = f'elsewhere in the copy it says "{edited}"'
-            return change("differs", returned.text, why, notes=notes)
-        edited = both.text
-    if edited == source and not notes:
-        return None
-    if landing is None:
-        return change("gone", edited, "the data has no such text any more", notes=notes)
-    return _compared(change, source, edited, landing, carriers, notes)
+    def read(self, name: str, places: Sequence[FieldText]) -> None:
+        """Note the change of one field, if there is one; `places` are where it stands."""
+        edited = [place for place in places if place.is_edited]
+        if not edited:
+            return
+        change = Change(
+            field=name,
+            outcome="merges",
+            exported=self._values.get(name, ""),
+            edited="",
+            landing=find_landing(self._loaded, name),
+            sure=max((place.sure for place in edited), key=TRUST.index),
+            by=self._authors.get(name, ()),
+        )
+        if all(place.now is None for place in places):
+            shown = places[0].was.text.replace(BREAK, "\n\n")
+            change = replace(change, outcome="removed", exported=change.exported or shown)
+            self._out.changes.append(change)
+        elif returned := self._returned(change, edited):
+            self._out.changes.append(self._compared(returned))
+
+    def _returned(self, change: Change, places: Sequence[FieldText]) -> Change | None:
+        """The change with its text as prose: of all places that were edited, in one."""
+        kind, source, edited = _kind(change, places), change.exported, change.exported
+        notes: list[Note] = []
+        for place in places:
+            if place.now is None:
+                continue
+            try:
+                returned = return_text(source, place.was, place.now, kind)
+            except Unreturnable as reason:
+                return replace(change, outcome="unreturnable", edited=place.now.text, why=str(reason))
+            notes += returned.loose_notes
+            self._out.loose += (
+                Loose("format", now=words, near=place.now.text) for words in returned.unshown
+            )
+            both = merge(source, edited, returned.text)
+            if both.conflicts:
+                why = f'elsewhere in the copy it says "{edited}"'
+                return replace(change, outcome="differs", edited=returned.text, why=why)
+            edited = both.text
+        if edited == source and not notes:
+            return None
+        return replace(change, edited=edited, notes=tuple(notes))
+
+    def _compared(self, change: Change) -> Change:
+        """The change, once what was exported, what was edited and the data are held together."""
+        landing = change.landing
+        if change.outcome != "merges":
+            return change
+        if landing is None:
+            return replace(change, outcome="gone")
+        if change.edited == landing.value:
+            return replace(change, outcome="already", kept=change.edited)
+        kept, alterations = self._without_facts(change, landing)
+        merged = merge(change.exported, landing.value, kept)
+        outcome: Outcome = "merges"
+        if merged.conflicts:
+            outcome = "conflict"
+        elif merged.text == landing.value:
+            outcome = "proposed" if alterations or change.notes else "already"
+        return replace(change, outcome=outcome, kept=kept, merged=merged, alterations=alterations)
+
+    def _without_facts(
+        self, change: Change, landing: Landing
+    ) -> tuple[str, tuple[Alteration, ...]]:
+        """The edited prose without what would alter a fact, and that."""
+        source, edited = change.exported, change.edited
+        if landing.is_fact and edited != source:
+            what = "the statement of a claim" if landing.claims else "a name"
+            whole = whole_as_proposal(source, edited, self._carriers, landing.claims, what)
+            return source, (whole,)
+        if landing.asserts:
+            split = split_edit(source, edited, self._carriers, landing.claims)
+            return split.kept, split.alterations
+        return edited, ()
 
 
-def _compared(
-    change: Callable[..., Change],
-    source: str,
-    edited: str,
-    landing: Landing,
-    carriers: Carriers,
-    notes: tuple[Note, ...],
-) -> Change:
-    """The change, once edited, exported and current text are all at hand."""
-    kept, alterations = edited, tuple[Alteration, ...]()
-    if edited == landing.value:
-        return change("already", edited, kept=edited, notes=notes)
-    if landing.is_fact and edited != source:
-        what = "the statement of a claim" if landing.claims else "a name"
-        kept = source
-        alterations = (whole_as_proposal(source, edited, carriers, landing.claims, what),)
-    elif landing.asserts:
-        split = split_edit(source, edited, carriers, landing.claims)
-        kept, alterations = split.kept, split.alterations
-    merged = merge(source, landing.value, kept)
-    outcome: Outcome = "merges"
-    if merged.conflicts:
-        outcome = "conflict"
-    elif merged.text == landing.value:
-        outcome = "proposed" if alterations else "already"
-    return change(outcome, edited, kept=kept, merged=merged, alterations=alterations, notes=notes)
-
-
-def _by_trust(sure: Sure) -> int:
-    return ("mark", "text", "alignment").index(sure)
-
-
-def _kind_of(places: Sequence[FieldText]) -> Literal["inline", "blocks"]:
+def _kind(change: Change, places: Sequence[FieldText]) -> ProseKind:
+    if change.landing:
+        return change.landing.kind
     return "blocks" if any(BREAK in place.was.text for place in places) else "inline"
 
 
-def _layout_of_fields(fields: Sequence[FieldText]) -> Iterator[Loose]:
+def _split_fields(fields: Sequence[FieldText]) -> Iterator[Loose]:
     """Paragraphs that were split where the data has one."""
     for text in fields:
         if text.now and BREAK in text.now.text and BREAK not in text.was.text:
@@ -252,9 +272,8 @@ def _revisions(
 ) -> Iterator[PlacedRevision]:
     places: dict[int, str] = {}
     for number, paragraph in enumerate(paragraphs):
-        for revision, start, end in paragraph.revisions:
-            name = found.field_at(number, start, end)
-            places[revision] = places.get(revision) or name
+        for which, start, end in paragraph.revisions:
+            places[which] = places.get(which) or found.field_at(number, start, end)
     for revision in file.revisions:
         yield PlacedRevision(revision, places.get(revision.number, ""))
 
