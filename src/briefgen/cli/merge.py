@@ -148,7 +148,9 @@ def _ask(name: str, conflict: Conflict) -> str | None:
         ("copy (theirs)", conflict.theirs),
     ):
         typer.echo(f"  {label:<13}  {printable(words)}")
-    answer: str = typer.prompt("  take ours, theirs, or other words", default="", show_default=False)
+    answer: str = typer.prompt(
+        "  take ours, theirs, or other words", default="", show_default=False
+    )
     if not answer.strip():
         return None
     return {"ours": conflict.ours, "theirs": conflict.theirs}.get(answer.strip(), answer)

@@ -15,6 +15,7 @@ OUTCOMES: dict[Outcome, str] = {
     "gone": "No longer in the data: the text is kept for you to place",
     "differs": "The copy says different things in different places",
     "unreturnable": "Cannot be made prose: the text is kept for you to place",
+    "noted": "Notes written by hand: a claim must carry what they say",
     "merges": "Merges",
     "already": "Already in the data",
 }
@@ -92,9 +93,9 @@ def shortened(difference: Difference) -> list[tuple[str, str]]:
     for i, (kind, text) in enumerate(runs):
         words = text.split(" ")
         if kind == "kept" and len(words) > 2 * CONTEXT:
-            head = " ".join(words[:CONTEXT]) if i else ""
-            tail = " ".join(words[-CONTEXT:]) if i < len(runs) - 1 else ""
-            out.append((kind, f"{head} … {tail}".strip() if head or tail else "…"))
+            head = " ".join(words[:CONTEXT]) + " " if i else ""
+            tail = " " + " ".join(words[-CONTEXT:]) if i < len(runs) - 1 else ""
+            out.append((kind, f"{head}…{tail}"))
         else:
             out.append((kind, text))
     return out

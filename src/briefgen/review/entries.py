@@ -115,10 +115,8 @@ class Entries:
         """Comments, and edits that are in no field."""
         for comment in self._review.comments:
             self._add_comment(comment)
-        gone = {change.field for change in self._review.changes if change.outcome == "removed"}
         for loose in self._review.loose:
-            if not (loose.fields and gone.issuperset(loose.fields)):
-                self._add_loose(loose)
+            self._add_loose(loose)
         for placed in self._review.left_out:
             self._add_left_out(placed)
 

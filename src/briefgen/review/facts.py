@@ -32,6 +32,8 @@ nautical tonne tonnes ton tons half twice double doubled triple tripled
 """
 UNITS = frozenset(_UNITS.split())
 """What numbers count, and how many times over; `asserted` compares neither."""
+Facts = Counter[tuple[str, str]]
+"""What a text asserts, each with its sort, and how often."""
 WORD = re.compile(r"[\w']+|[$£€¥]")
 
 
@@ -84,8 +86,8 @@ def whole_as_proposal(
     source: str, edited: str, carriers: Carriers, claims: Sequence[str], what: str
 ) -> Alteration:
     """An edit of a text all of which is a fact."""
-    added = _facts(edited, carriers) - _facts(source, carriers)
-    return Alteration(source, edited, (what,), _needs(added), tuple(claims))
+    needs = _needs(_facts(source, carriers), _facts(edited, carriers))
+    return Alteration(source, edited, (what,), needs, tuple(claims))
 
 
 # --- Which hunks alter a fact -------------------------------------------------
@@ -163,7 +165,7 @@ def _bare(sentence: str) -> str:
     return " ".join(CITATION.sub(" ", sentence).split()).replace(" .", ".")
 
 
-def _facts(text: str, carriers: Carriers) -> Counter[tuple[str, str]]:
+def _facts(text: str, carriers: Carriers) -> Facts:
     """What a text asserts that a program can compare, each with its sort."""
     plain = CITATION.sub(" ", text)
     found = Counter(("name", name) for name in carriers.instrument_names.found_in(plain))
@@ -181,7 +183,7 @@ def _facts(text: str, carriers: Carriers) -> Counter[tuple[str, str]]:
     return found
 
 
-def _told(was: Counter[tuple[str, str]], now: Counter[tuple[str, str]]) -> str:
+def _told(was: Facts, now: Facts) -> str:
     """In words what is other: `17 for 16`."""
     gone = [_word(fact) for fact in sorted((was - now).elements())]
     come = [_word(fact) for fact in sorted((now - was).elements())]
@@ -235,12 +237,11 @@ def _alteration(
         new += source[at : hunk.start] + hunk.replacement
         at = hunk.end
     new += source[at:end]
-    added = _facts(new, carriers) - _facts(old, carriers)
     return Alteration(
         old.strip(),
         new.strip(),
         tuple(dict.fromkeys(what for _, what in group)),
-        _needs(added),
+        _needs(_facts(old, carriers), _facts(new, carriers)),
         _claims_of(source, start, end, carriers, claims),
     )
 
@@ -248,22 +249,31 @@ def _alteration(
 def _claims_of(
     source: str, start: int, end: int, carriers: Carriers, claims: Sequence[str]
 ) -> tuple[str, ...]:
-    """The claims cited in the sentence, else earlier in its paragraph, else those given.
+    """The claims cited in the sentence, else near it, earlier first, else those given.
 
     Of several those that carry its numbers and dates.
     """
-    here = [name for _, name in cited_claims(source[start:end])]
+    here = _cited(source[start:end])
     head = source[:start].rpartition("\n\n")[2]
-    names = here or [name for _, name in cited_claims(head)] or list(claims)
+    names = here or _cited(head) or _cited(source) or list(claims)
     plain = carriers.names.masked(CITATION.sub(" ", source[start:end]))
     values = {item.value for item in asserted(plain, carriers.language)}
     carrying = [name for name in names if values & carriers.of_claim(name)]
     return tuple(dict.fromkeys(carrying or names))
 
 
-def _needs(added: Counter[tuple[str, str]]) -> str:
+def _cited(text: str) -> list[str]:
+    return [name for _, name in cited_claims(text)]
+
+
+def _needs(old: Facts, new: Facts) -> str:
     """What somebody must bring so that the edit can stand."""
-    if not added:
-        return "a passage of a source that bears the text without it"
-    words = ", ".join(_word(fact) for fact in sorted(added))
-    return f"a passage of a source that says {words}, and a claim that quotes it"
+    added, gone = new - old, old - new
+    said = sorted(_word(fact) for fact in added if fact[0] != "denial")
+    if said:
+        return f"a passage of a source that says {', '.join(said)}, and a claim that quotes it"
+    if any(fact[0] == "denial" for fact in added):
+        return "a passage of a source that denies it, and a claim that quotes it"
+    if any(fact[0] == "denial" for fact in gone):
+        return "a passage of a source that says so, and a claim that quotes it"
+    return "a passage of a source that bears the text without it"

@@ -110,7 +110,7 @@ def _landing(
 
 
 def other_editions(loaded: LoadedDossier, landing: Landing, edition: str) -> tuple[str, ...]:
-    """Other editions that a change of the value would change, too.
+    """Other editions that a change of the value would change, too; statements are not edited.
 
     Of a shared record those that choose it at their greatest length and do not word it themselves;
     of an edition's text those that take it over from the same file.
@@ -130,7 +130,8 @@ def _others(loaded: LoadedDossier, landing: Landing, edition: str) -> Iterator[s
         kind, _, rest = landing.field.partition("/")
         record, _, step = rest.partition("/")
         if kind not in CHOSEN:
-            yield name
+            if kind != "claims":
+                yield name
             continue
         lens: Lens = getattr(other.edition.lens, kind).get(record) or Lens()
         greatest = max(other.edition.lengths, key=BY_LENGTH.index)

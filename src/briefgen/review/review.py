@@ -29,10 +29,18 @@ from briefgen.review.shown import BREAK, Note
 from briefgen.review.three_way import Merged, merge
 
 Outcome = Literal[
-    "merges", "already", "proposed", "conflict", "differs", "removed", "gone", "unreturnable"
+    "merges",
+    "already",
+    "proposed",
+    "noted",
+    "conflict",
+    "differs",
+    "removed",
+    "gone",
+    "unreturnable",
 ]
-"""What becomes of a field's edit: it merges; the data says so already; it would alter a fact; data
-and copy say different things; the places of the field in the copy do; all of its text is gone from
+"""What becomes of a field's edit: it merges; the data says so already; it would alter a fact; it
+only brings notes written by hand; data and copy say different things; the places of the field in the copy do; all of its text is gone from
 the copy; its record is gone from the data; its text cannot be made prose."""
 TRUST: tuple[Sure, ...] = ("mark", "text", "alignment")
 """How a match was found, the surest first."""
@@ -131,7 +139,7 @@ def review_edited(file: EditedFile, loaded: LoadedDossier, accepts: Accepts) -> 
         texts.setdefault(text.field, []).append(text)
     for name, places in texts.items():
         fields.read(name, places)
-    review.loose += _split_fields(found.fields)
+    review.loose = list(_without_removed(review))
     review.destroyed = list(_destroyed(file, paragraphs))
     return review
 
@@ -184,8 +192,12 @@ class _Fields:
             try:
                 returned = return_text(source, place.was, place.now, kind)
             except Unreturnable as reason:
-                return replace(change, outcome="unreturnable", edited=place.now.text, why=str(reason))
+                return replace(
+                    change, outcome="unreturnable", edited=place.now.text, why=str(reason)
+                )
             notes += returned.loose_notes
+            if kind != "blocks" and BREAK in place.now.text:
+                self._note_split(place)
             self._out.loose += (
                 Loose("format", now=words, near=place.now.text) for words in returned.unshown
             )
@@ -198,6 +210,13 @@ class _Fields:
             return None
         return replace(change, edited=edited, notes=tuple(notes))
 
+    def _note_split(self, place: FieldText) -> None:
+        """Note that somebody parted a text of which the data holds one paragraph."""
+        assert place.now is not None
+        parts = place.now.text.replace(BREAK, "\n")
+        number = place.paragraphs[0] if place.paragraphs else None
+        self._out.loose.append(Loose("split", place.was.text, parts, parts, number))
+
     def _compared(self, change: Change) -> Change:
         """The change, once what was exported, what was edited and the data are held together."""
         landing = change.landing
@@ -205,15 +224,16 @@ class _Fields:
             return change
         if landing is None:
             return replace(change, outcome="gone")
+        nothing: Outcome = "noted" if change.notes else "already"
         if change.edited == landing.value:
-            return replace(change, outcome="already", kept=change.edited)
+            return replace(change, outcome=nothing, kept=change.edited)
         kept, alterations = self._without_facts(change, landing)
         merged = merge(change.exported, landing.value, kept)
         outcome: Outcome = "merges"
         if merged.conflicts:
             outcome = "conflict"
         elif merged.text == landing.value:
-            outcome = "proposed" if alterations or change.notes else "already"
+            outcome = "proposed" if alterations else nothing
         return replace(change, outcome=outcome, kept=kept, merged=merged, alterations=alterations)
 
     def _without_facts(
@@ -237,13 +257,12 @@ def _kind(change: Change, places: Sequence[FieldText]) -> ProseKind:
     return "blocks" if any(BREAK in place.was.text for place in places) else "inline"
 
 
-def _split_fields(fields: Sequence[FieldText]) -> Iterator[Loose]:
-    """Paragraphs that were split where the data has one."""
-    for text in fields:
-        if text.now and BREAK in text.now.text and BREAK not in text.was.text:
-            number = text.paragraphs[0] if text.paragraphs else None
-            near = text.now.text.split(BREAK)[0]
-            yield Loose("split", text.was.text, text.now.text.replace(BREAK, "\n"), near, number)
+def _without_removed(review: Reviewed) -> Iterator[Loose]:
+    """The edits in no field, but for paragraphs whose fields are told as removed."""
+    removed = {change.field for change in review.changes if change.outcome == "removed"}
+    for loose in review.loose:
+        if not (loose.fields and removed.issuperset(loose.fields)):
+            yield loose
 
 
 # --- What stands beside fields ------------------------------------------------
