@@ -176,7 +176,8 @@ class _Reader:
         starts = _starts([self.paragraphs[number].text for number in group.edited])
         near = now.text.replace(OBJECT, "")
         for old, new in shared.loose:
-            if old.replace(OBJECT, "").strip() or new.replace(OBJECT, "").strip():
+            is_entry = CONTENTS.fullmatch(old) and self._is_contents(new)
+            if not is_entry and (_words(old) or _words(new)):
                 self._note_loose("changed", old, new, near, group.edited[0])
         for part in parts:
             slot, span = part.slot, shared.texts[part.slot.key]
