@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from desk import Desk
 from word_editing import WordFile, text_of, w
 
 from briefgen.formats.docx.edited import read_edited
@@ -17,12 +20,12 @@ FIRST = "Most of the gain has lasted"
 
 
 @pytest.fixture
-def export(desk) -> WordFile:
+def export(desk: Desk) -> WordFile:
     return desk.export("overview")
 
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Callable[[WordFile], ReadBack]:
     def read(word: WordFile) -> ReadBack:
         file = read_edited(word.save(tmp_path / "edited.docx"))
         return read_back(file.snapshot, file.paragraphs(), file.notes())
@@ -38,13 +41,15 @@ def now(found: ReadBack) -> dict[str, str | None]:
     return {t.field: t.now.text if t.now else None for t in edited(found)}
 
 
-def test_a_copy_that_nobody_edited_says_what_was_exported(export, read):
+def test_a_copy_that_nobody_edited_says_what_was_exported(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     found = read(export)
     assert len(found.fields) > 40
     assert edited(found) == found.loose == []
 
 
-def test_typing_within_a_field(export, read):
+def test_typing_within_a_field(export: WordFile, read: Callable[[WordFile], ReadBack]) -> None:
     export.replace("faster than before", "quicker than before")
     [text] = edited(read(export))
     assert (text.field, text.sure) == (SUMMARY, "mark")
@@ -52,20 +57,26 @@ def test_typing_within_a_field(export, read):
     assert [n.claims for n in text.now.notes] == [n.claims for n in text.was.notes]
 
 
-def test_typing_behind_the_marks_of_a_field_is_typing_in_it(export, read):
+def test_typing_behind_the_marks_of_a_field_is_typing_in_it(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     paragraph = export.find("faster than before")
     paragraph.append(export._run(" More words.", None))
     [text] = edited(read(export))
     assert text.now.text == f"{text.was.text} More words."
 
 
-def test_typing_over_a_whole_paragraph_takes_its_marks_and_not_its_place(export, read):
+def test_typing_over_a_whole_paragraph_takes_its_marks_and_not_its_place(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.type_over(export.find("faster than before"), "Other words.")
     [text] = edited(read(export))
     assert (text.field, text.now.text, text.sure) == (SUMMARY, "Other words.", "alignment")
 
 
-def test_a_field_beside_others_in_its_paragraph(export, read):
+def test_a_field_beside_others_in_its_paragraph(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     paragraph = next(p for p in export.paragraphs() if text_of(p).startswith("Sign of success"))
     before = text_of(paragraph)
     export.type(paragraph, before.index("Risk:") - 2, before.index("Risk:") - 2, " by March")
@@ -76,7 +87,9 @@ def test_a_field_beside_others_in_its_paragraph(export, read):
     assert found.loose == []
 
 
-def test_words_of_the_layout_belong_to_no_field(export, read):
+def test_words_of_the_layout_belong_to_no_field(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.replace("Sign of success", "How to tell")
     found = read(export)
     assert edited(found) == []
@@ -88,7 +101,9 @@ def test_words_of_the_layout_belong_to_no_field(export, read):
     )
 
 
-def test_splitting_a_text_of_several_paragraphs(export, read):
+def test_splitting_a_text_of_several_paragraphs(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     paragraph = export.find(FIRST)
     export.split(paragraph, text_of(paragraph).index(" The council"))
     [text] = edited(read(export))
@@ -98,7 +113,9 @@ def test_splitting_a_text_of_several_paragraphs(export, read):
     )
 
 
-def test_splitting_a_text_of_one_paragraph_keeps_its_words(export, read):
+def test_splitting_a_text_of_one_paragraph_keeps_its_words(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     paragraph = export.find("faster than before")
     export.split(paragraph, 20)
     [text] = edited(read(export))
@@ -106,7 +123,9 @@ def test_splitting_a_text_of_one_paragraph_keeps_its_words(export, read):
     assert text.now.text.replace(BREAK, "") == text.was.text
 
 
-def test_splitting_where_the_bookmark_got_lost(export, read):
+def test_splitting_where_the_bookmark_got_lost(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     paragraph = export.find("faster than before")
     fresh = export.split(paragraph, text_of(paragraph).index("More people"))
     for part in (paragraph, fresh):
@@ -119,28 +138,36 @@ def test_splitting_where_the_bookmark_got_lost(export, read):
     assert [loose.kind for loose in found.loose] == []
 
 
-def test_joining_paragraphs_of_one_text(export, read):
+def test_joining_paragraphs_of_one_text(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.join(export.find(FIRST))
     [text] = edited(read(export))
     assert text.field == BODY
     assert text.now.text.count(BREAK) == text.was.text.count(BREAK) - 1
 
 
-def test_joining_two_texts_keeps_both_and_is_told(export, read):
+def test_joining_two_texts_keeps_both_and_is_told(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.join(export.find("faster than before"))
     found = read(export)
     assert edited(found) == []
     assert [loose.kind for loose in found.loose] == ["joined"]
 
 
-def test_a_paragraph_added_to_a_text_of_several(export, read):
+def test_a_paragraph_added_to_a_text_of_several(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.add_paragraph(export.find(FIRST), "A new paragraph.")
     [text] = edited(read(export))
     assert text.field == BODY
     assert text.now.text.split(BREAK)[1] == "A new paragraph."
 
 
-def test_a_paragraph_added_where_no_text_goes_on(export, read):
+def test_a_paragraph_added_where_no_text_goes_on(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.add_paragraph(export.find("What this edition leaves out"), "A stray thought of mine.")
     found = read(export)
     assert edited(found) == []
@@ -148,21 +175,25 @@ def test_a_paragraph_added_where_no_text_goes_on(export, read):
     assert (loose.kind, loose.now) == ("added", "A stray thought of mine.")
 
 
-def test_a_paragraph_taken_out_of_a_text_of_several(export, read):
+def test_a_paragraph_taken_out_of_a_text_of_several(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.remove(export.find(FIRST))
     [text] = edited(read(export))
     assert FIRST in text.was.text
     assert FIRST not in text.now.text
 
 
-def test_a_text_taken_out_whole(export, read):
+def test_a_text_taken_out_whole(export: WordFile, read: Callable[[WordFile], ReadBack]) -> None:
     export.remove(export.find("faster than before"))
     found = read(export)
     assert now(found) == {SUMMARY: None}
     assert [loose.kind for loose in found.loose] == ["deleted"]
 
 
-def test_a_paragraph_moved_within_its_text(export, read):
+def test_a_paragraph_moved_within_its_text(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.move(export.find(FIRST), export.find("Three remedies"))
     found = read(export)
     [text] = edited(found)
@@ -170,7 +201,7 @@ def test_a_paragraph_moved_within_its_text(export, read):
     assert found.loose == []
 
 
-def test_a_paragraph_moved_away(export, read):
+def test_a_paragraph_moved_away(export: WordFile, read: Callable[[WordFile], ReadBack]) -> None:
     summary, elsewhere = export.find("faster than before"), export.find("Officers see no effect")
     export.move(summary, elsewhere)
     found = read(export)
@@ -178,7 +209,7 @@ def test_a_paragraph_moved_away(export, read):
     assert {loose.kind for loose in found.loose} == {"moved"}
 
 
-def test_a_row_taken_out_of_a_table(export, read):
+def test_a_row_taken_out_of_a_table(export: WordFile, read: Callable[[WordFile], ReadBack]) -> None:
     rows = [tr for tr in export.body.iter(w("tr")) if tr.findall(f".//{w('sdt')}")]
     row = rows[2]
     words = [text_of(p) for p in row.iter(w("p")) if text_of(p)]
@@ -188,17 +219,19 @@ def test_a_row_taken_out_of_a_table(export, read):
     assert all(word in told for word in words)
 
 
-def test_a_note_taken_out_moved_and_written_by_hand(export, read):
+def test_a_note_taken_out_moved_and_written_by_hand(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     export.note("faster than before", "See my memo.")
     [text] = edited(read(export))
-    assert [note.claims for note in text.now.notes][0] == ()
+    assert text.now.notes[0].claims == ()
     assert text.now.notes[0].text == "See my memo."
     assert text.now.notes[1].claims == text.was.notes[0].claims
 
 
-def test_a_mark_that_stands_twice_counts_where_its_text_is(export, read):
-    from copy import deepcopy
-
+def test_a_mark_that_stands_twice_counts_where_its_text_is(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
     paragraph = export.find("faster than before")
     copy = deepcopy(paragraph)
     export.find("What this edition leaves out").addnext(copy)
@@ -210,11 +243,15 @@ def test_a_mark_that_stands_twice_counts_where_its_text_is(export, read):
     ]
 
 
-def test_the_numbers_of_the_contents_are_the_programs_business(export, read):
-    entries = [p for p in export.paragraphs() if list(p.iter(w("tab"))) and text_of(p)[-1:].isdigit()]
+def test_the_numbers_of_the_contents_are_the_programs_business(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
+    entries = [
+        p for p in export.paragraphs() if list(p.iter(w("tab"))) and text_of(p)[-1:].isdigit()
+    ]
     assert entries
     for entry in entries:
-        last = [t for t in entry.iter(w("t"))][-1]
+        last = list(entry.iter(w("t")))[-1]
         last.text = "99"
     found = read(export)
     assert edited(found) == found.loose == []
