@@ -236,6 +236,8 @@ def test_items_are_those_with_a_number_or_a_bullet(properties: str, is_item: boo
         ("Heading1", '<w:b w:val="false"/>', STRONG),
         ("Heading1", "<w:i/>", EM),
         ("Quote", '<w:rStyle w:val="Emphasis"/>', EM),
+        ("Quote", '<w:rStyle w:val="Emphasis"/><w:i/>', EM),
+        ("Quote", '<w:rStyle w:val="Emphasis"/><w:i w:val="0"/>', EM),
         ("Quote", "<w:i/>", None),
     ],
 )
