@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from docx_sample import document_of, word_style
 from lxml import etree
 
+from briefgen.document.model import Caution, Document
+from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.looks import Styles
 from briefgen.formats.docx.oxml import MC, R, W
 from briefgen.formats.docx.reading import M, ReadParagraph, View, read_paragraphs
 from briefgen.formats.docx.revisions import Revision, find_revisions
 from briefgen.formats.docx.threads import W14
+from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 Element = etree._Element
 Accepts = Callable[[Revision], bool]
@@ -111,3 +118,60 @@ def in_part(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
         return content.replace(old, new, 1)
 
     return changed(data, change)
+
+
+TITLE = "areas/watch/title"
+BODY = f"""
+<section id="watch">
+<h2><span data-field="{TITLE}">Watch</span></h2>
+<p><span data-field="areas/watch/body#0">The league keeps <em>watch</em> at
+<a href="https://example.org/sea">sea</a>.<span class="footnote" data-generated=""
+data-claims="watch-kept">Nilsen, <em>Ports</em>.</span></span></p>
+<ul><li data-field="areas/watch/body#1">Two stations.</li></ul>
+</section>"""
+
+
+def document() -> Document:
+    """One that was composed from data."""
+    caution = Caution(
+        "watch-kept", "Contested", "The league keeps watch.", "Not all agree.", (), ""
+    )
+    return replace(
+        document_of(BODY),
+        dossier="harbours",
+        edition="crews",
+        layout="policy-brief",
+        data="f00d",
+        values={TITLE: "Watch", "areas/watch/body": "The league keeps *watch*.\n\n- Two stations."},
+        cautions={"watch-kept": (caution,)},
+    )
+
+
+def exported(options: WordOptions = FOR_EDITING) -> bytes:
+    """Its Word file."""
+    return render_docx(document(), word_style(), options)
+
+
+def snapshot_of(data: bytes) -> dict[str, Any]:
+    """The snapshot in a file, as JSON."""
+    found: dict[str, Any] = json.loads(_data_part(data)[1].text or "")
+    return found
+
+
+def with_snapshot(data: bytes, snapshot: Any) -> bytes:
+    """The file with another snapshot: JSON, or the text of the part."""
+    name, root = _data_part(data)
+    root.text = snapshot if isinstance(snapshot, str) else json.dumps(snapshot)
+    return changed(data, lambda n, c: etree.tostring(root) if n == name else c)
+
+
+def _data_part(data: bytes) -> tuple[str, Element]:
+    with ZipFile(BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("customXml/item") and b"urn:briefgen:snapshot" in (
+                xml := archive.read(name)
+            ):
+                root = etree.fromstring(xml)
+                if root.tag == "{urn:briefgen:snapshot}snapshot":
+                    return name, root
+    raise AssertionError("no snapshot")

@@ -104,7 +104,9 @@ def look_of_run(
     differs = []
     for names, own in ((ITALIC, styles.is_italic), (BOLD, styles.is_bold)):
         said = is_on(properties, names[is_complex])
-        differs.append(own(style) if said is None else said != own(paragraph_style))
+        # LibreOffice 7.4 doesn't turn round, and says so on saving: it writes the property out.
+        is_turned = own(style) and said is not False
+        differs.append(is_turned or (said is not None and said != own(paragraph_style)))
     return differs[0], differs[1]
 
 

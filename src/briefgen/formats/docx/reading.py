@@ -21,7 +21,7 @@ from briefgen.formats.docx.looks import Styles, is_on, look_of_run, numbering_of
 from briefgen.formats.docx.marks import DIGITS, PREFIX
 from briefgen.formats.docx.oxml import MC, RELATION_ATTRIBUTE, wname
 from briefgen.formats.docx.revisions import MARK_KINDS, MARKS, TABLE_PARTS, Revision
-from briefgen.formats.docx.stretches import Open, whole_ranges
+from briefgen.formats.docx.stretches import Open, merged, whole_ranges
 
 Element = etree._Element
 
@@ -80,7 +80,7 @@ class ReadParagraph:
     comments: tuple[tuple[str, int, int], ...] = ()
     """Id of each comment, and what it is on."""
     revisions: tuple[tuple[int, int, int], ...] = ()
-    """Number of each tracked change, and where; without length where its text does not show."""
+    """Number of each tracked change in turn, and where; without length where it does not show."""
     style: str = ""
     """Id of the paragraph's style."""
     is_item: bool = False
@@ -221,7 +221,7 @@ class _Reading:
                 controls=tuple(Stretch(*piece) for piece in self._controls.cut(end)),
                 emphasis=_joined(self._emphasis, {at for at, _ in self._notes}),
                 comments=tuple(self._comments.cut(end)),
-                revisions=tuple(self._revisions.cut(end)),
+                revisions=tuple(sorted(merged(self._revisions.cut(end)))),
                 style=self._style,
                 is_item=self._is_item,
                 cell=self._cells[-1] if self._cells else None,

@@ -217,7 +217,7 @@ def add_snapshot(draft: Draft, marks: Marks) -> None:
     values = {name.partition("#")[0] for name, _ in marks.fields.values()}
     links = {r.rId: r.target_ref for r in part.rels.values() if r.is_external}
     view = View(styles=Styles.of(draft.file.styles.element), links=links)
-    snapshot = {
+    snapshot: dict[str, Any] = {
         "snapshot": FORM,
         **document.about,
         "layout": document.layout,
@@ -228,12 +228,13 @@ def add_snapshot(draft: Draft, marks: Marks) -> None:
             for note_id, claims, note in draft.notes.written()
         },
         "furniture": read_furniture([p.element for p in story_parts(part) if p is not part]),
-        "comments": [fingerprint(c) for c in (draft.comments.written() if draft.comments else ())],
         "paragraphs": [
             _paragraph(paragraph, marks)
             for paragraph in read_paragraphs(draft.file.element.body, marks.generated, view)
         ],
     }
+    if draft.comments:
+        snapshot["comments"] = [fingerprint(comment) for comment in draft.comments.written()]
     add_custom_xml(draft.file, NAME, json.dumps(snapshot, ensure_ascii=False))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -66,6 +66,24 @@ class Open(Generic[V]):
         self._open = {h: (value, 0, True) for h, (value, _, lasts) in self._open.items() if lasts}
         self._gone_on = set(self._open)
         return pieces
+
+
+def merged(pieces: Iterable[tuple[V, int, int]]) -> list[tuple[V, int, int]]:
+    """The pieces of each value in turn, those that touch as one."""
+    by_value: dict[V, list[tuple[int, int]]] = {}
+    for value, start, end in pieces:
+        by_value.setdefault(value, []).append((start, end))
+    found: list[tuple[V, int, int]] = []
+    for value, ranges in by_value.items():
+        first, *rest = sorted(ranges)
+        for start, end in rest:
+            if start <= first[1]:
+                first = first[0], max(first[1], end)
+            else:
+                found.append((value, *first))
+                first = start, end
+        found.append((value, *first))
+    return found
 
 
 def whole_ranges(story: Element) -> frozenset[Element]:

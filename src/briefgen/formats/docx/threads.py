@@ -66,7 +66,8 @@ def read_comments(
     said = _said(extended)
     by_end: dict[str, Element] = {}
     for comment in comments.iterfind(wname("comment")):
-        by_end.setdefault(_end_of(comment) or f"comment {len(by_end)}", comment)
+        end = _end_of(comment)
+        by_end[f"comment {len(by_end)}" if end is None or end in by_end else end] = comment
     found: dict[str, Comment] = {}
     for end, comment in by_end.items():
         root = _root_of(end, said)
