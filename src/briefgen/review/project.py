@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefgen.build.collector import paused_collector
 from briefgen.build.files import finish_writing
 from briefgen.build.project import LoadedDossier
 from briefgen.dossier.base import ID_PATTERN
@@ -30,7 +31,8 @@ def read_for_review(folder: Path, name: str) -> LoadedDossier:
         )
     path, shown = data / name, Path("data") / name
     finish_writing(path)
-    editions = read_editions(path / "editions", shown / "editions")
-    reading = read_dossier(path, shown)
+    with paused_collector():
+        editions = read_editions(path / "editions", shown / "editions")
+        reading = read_dossier(path, shown)
     problems = [*reading.problems, *editions.problems]
     return LoadedDossier(path, shown, reading, editions.editions, problems=problems)
