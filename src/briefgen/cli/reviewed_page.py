@@ -11,12 +11,14 @@ from markupsafe import Markup
 from briefgen.cli.reviewed_words import (
     OUTCOMES,
     SURE,
-    about,
+    export_of,
+    label,
     loose_words,
     name_of,
     tally,
     where,
 )
+from briefgen.dossier.prose import CITATION
 from briefgen.review.review import Reviewed
 from briefgen.review.three_way import difference
 
@@ -37,7 +39,8 @@ def reviews_page(reviews: Sequence[Reviewed]) -> str:
         reviews=reviews,
         outcomes=OUTCOMES,
         sure=SURE,
-        about=about,
+        label=label,
+        export_of=export_of,
         where=where,
         tally=tally,
         name_of=name_of,
@@ -60,8 +63,17 @@ def _side(runs: Sequence[tuple[str, str]], own: str) -> Markup:
         for i, part in enumerate(text.split("\n\n")):
             if i:
                 paragraphs.append([])
-            words = Markup("{}").format(part)
+            words = _cited(part)
             if kind == own and part.strip():
-                words = Markup("<{0}>{1}</{0}>").format(Markup(ELEMENTS[own]), part)
+                words = Markup("<{0}>{1}</{0}>").format(Markup(ELEMENTS[own]), words)
             paragraphs[-1].append(words)
     return Markup().join(Markup("<p>{}</p>").format(Markup().join(p)) for p in paragraphs)
+
+
+def _cited(text: str) -> Markup:
+    """The text, with its citations set off."""
+    out, at = Markup(), 0
+    for citation in CITATION.finditer(text):
+        out += Markup("{}<cite>{}</cite>").format(text[at : citation.start()], citation[0])
+        at = citation.end()
+    return out + Markup("{}").format(text[at:])

@@ -14,7 +14,8 @@ from briefgen.cli.reviewed_words import (
     OUTCOMES,
     SURE,
     Difference,
-    about,
+    export_of,
+    label,
     loose_words,
     shortened,
     tally,
@@ -45,7 +46,7 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         review = self.review
-        yield from self._wrapped(f"{review.file.name}: {about(review)}", "")
+        yield from self._wrapped(f"{review.file.name}: {label(review)}, {export_of(review)}", "")
         for words in review.destroyed:
             yield from self._wrapped(words, "  ")
         yield ""

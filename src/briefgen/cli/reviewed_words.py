@@ -38,14 +38,19 @@ CONTEXT = 7
 Difference = Iterable[tuple[str, str]]
 
 
-def about(review: Reviewed) -> str:
-    """Which document a file is a copy of."""
+def label(review: Reviewed) -> str:
+    """The edition that a file is a copy of, as it calls itself."""
     snapshot = review.file.snapshot
     edition = review.loaded.editions.get(snapshot.edition)
-    name = edition.edition.label if edition else f"edition {snapshot.edition}"
+    return edition.edition.label if edition else f"Edition {snapshot.edition}"
+
+
+def export_of(review: Reviewed) -> str:
+    """Which export of the edition a file is a copy of."""
+    snapshot = review.file.snapshot
     return (
-        f"{name}, {snapshot.length}, version {snapshot.version}, issued {snapshot.issued} "
-        f"({snapshot.dossier})"
+        f"{snapshot.length}, version {snapshot.version}, issued {snapshot.issued}, of the dossier "
+        f"{snapshot.dossier}"
     )
 
 
@@ -72,7 +77,7 @@ def tally(review: Reviewed) -> list[tuple[int, str]]:
 
 def name_of(field: str) -> str:
     """A field in words: `summary of areas/sea-lanes`."""
-    parts = field.split("/")
+    parts = field.replace("_", " ").split("/")
     if parts[0] == "editions" and parts[2:3] == ["lens"]:
         return f"{' '.join(parts[5:])} of {parts[3]}/{parts[4]}, in edition {parts[1]}"
     if parts[0] == "editions":
