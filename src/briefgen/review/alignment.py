@@ -73,10 +73,10 @@ def _anchors(
         for i, phrase in enumerate(ours, start=a)
         if once[phrase] == 1 == often[phrase] and max(map(weigh, phrase)) >= ANCHOR
     ]
-    return _rising(found)
+    return rising(found)
 
 
-def _rising(pairs: list[Pair]) -> list[Pair]:
+def rising(pairs: list[Pair]) -> list[Pair]:
     """The longest part of the pairs whose second places rise, too."""
     ends: list[int] = []
     last: list[int] = []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefgen.dossier.prose import cited_claims, unshown_markdown
+from briefgen.formats.docx.reading import OBJECT
 from briefgen.review.prose_cells import Text, compare, plainly, tidy
 from briefgen.review.prose_citations import Placing
 from briefgen.review.prose_shown import Kind, shown_of
 from briefgen.review.prose_source import Atom, Misaligned, Source, SourceCitation, read_source
 from briefgen.review.prose_write import ANEW, LEVELS, SPLICED, Draft
-from briefgen.review.shown import Note, Shown
+from briefgen.review.shown import BREAK, Note, Shown
 
 ROUNDS = 12
 """Attempts at most; each writes more of the text anew."""
@@ -50,6 +51,10 @@ def return_text(source: str, was: Shown, now: Shown, kind: Kind) -> Returned:
         refused = list(unshown_markdown(source, blocks=kind == "blocks"))
         if refused:
             raise Unreturnable(f"its source uses {refused[0]}")
+    if kind != "plain" and _has_bare_note(now):
+        raise Unreturnable("a note is left in a paragraph without words")
+    if not new.chars:
+        return Returned("", tuple(note for _, note in new.notes), tuple(new.unshown))
     try:
         read, lowest = _followed(source, kind)
         draft = _draft(read, old, new, kind, source)
@@ -71,6 +76,18 @@ def _differ(old: Text, new: Text) -> bool:
         or [(at, n.claims, n.text) for at, n in old.notes]
         != [(at, n.claims, n.text) for at, n in new.notes]
     )
+
+
+def _has_bare_note(now: Shown) -> bool:
+    """Whether claims are cited where nothing is said that they could stand for."""
+    start = 0
+    for block in now.text.split(BREAK):
+        end = start + len(block)
+        cites = any(note.claims and start <= note.at < end for note in now.notes)
+        if cites and not block.replace(OBJECT, "").strip():
+            return True
+        start = end + 1
+    return False
 
 
 def _draft(read: Source, old: Text, new: Text, kind: Kind, source: str) -> Draft:
@@ -154,9 +171,9 @@ class _Check:
             self._refuse(only, f"its words would be {''.join(others)[:60]!r}")
             return
         for at, (char, other) in enumerate(zip(chars, others, strict=True), start=wanted[0]):
-            if char not in (other, plainly(other)) and not self._draft.is_remade(at):
-                if not (char == "-" and other == "–"):
-                    self.curly.add(at)
+            made_of = "-" if other == "–" else plainly(other)
+            if char not in (other, made_of) and not self._draft.is_remade(at):
+                self.curly.add(at)
         looks = self._draft.wanted[slice(*wanted)]
         marked = zip(chars, looks, shown.looks[slice(*got)], strict=True)
         if any(look != other for char, look, other in marked if not char.isspace()):

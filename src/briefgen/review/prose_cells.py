@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefgen.formats.docx.reading import OBJECT, Emphasis
-from briefgen.review.alignment import Pair, aligned
+from briefgen.review.alignment import Pair, aligned, rising
 from briefgen.review.prose_shown import Kind
 from briefgen.review.shown import BREAK, Note, Shown
 
-BLANKS = " \t\n\r\f\v\u2028"
+NO_BREAK = "\u00a0"
+BLANKS = f" \t\n\r\f\v\u2028{NO_BREAK}{BREAK}"
+EDGES = f" {NO_BREAK}"
+"""Blanks as they are kept; of several in a row one is, and none at the edge of a block."""
 FORCED = "\n\v\u2028"
 PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 DASH = re.compile(r"(?<= )–(?= )")
 TOKEN = re.compile(r"\w+|.", re.DOTALL)
 MOVED = 4
 """Words in a row that are taken as moved where they stand elsewhere."""
+STOPS = (".", "!", "?", "…")
+CLOSING = ('"', "'", ")")
 TRIED = 8
 """Places that are looked at for the start of a passage that moved."""
 
@@ -63,11 +68,8 @@ def tidy(shown: Shown, kind: Kind) -> Text:
         elif char == BREAK and kind == "blocks":
             block += 1
             _end_block(found)
-        elif char in BLANKS or char == BREAK:
-            if char in FORCED:
-                found.unshown.append("a forced line break")
-            if found.chars and found.chars[-1] not in (" ", BREAK):
-                _add(found, " ", looks[at])
+        elif char in BLANKS:
+            _add_blank(found, char, looks[at])
         else:
             if not found.chars or found.chars[-1] == BREAK:
                 found.items.append(block in shown.items and kind == "blocks")
@@ -85,9 +87,17 @@ def _add(found: Text, char: str, look: Emphasis) -> None:
     found.looks.append(look)
 
 
+def _add_blank(found: Text, char: str, look: Emphasis) -> None:
+    """Add a blank, unless one stands there already or a block begins."""
+    if char in FORCED:
+        found.unshown.append("a forced line break")
+    if found.chars and found.chars[-1] not in (*EDGES, BREAK):
+        _add(found, char if char == NO_BREAK else " ", look)
+
+
 def _end_block(found: Text) -> None:
     """Close a block that says something, without the blank at its end."""
-    if found.chars and found.chars[-1] == " ":
+    while found.chars and found.chars[-1] in EDGES:
         del found.chars[-1], found.looks[-1]
         end = len(found.chars)
         found.notes = [(min(at, end), note) for at, note in found.notes]
@@ -122,7 +132,12 @@ class _Token:
 def compare(was: Text, now: Text) -> Origins:
     """Where the edited text comes from: kept in order first, then what has moved."""
     old, new = _tokens(was), _tokens(now)
-    pairs = aligned([t.key for t in old], [t.key for t in new], _weigh)
+    pairs = _moved_sentences(old, new)
+    gone, come = {i for i, _ in pairs}, {j for _, j in pairs}
+    stayed = [i for i in range(len(old)) if i not in gone]
+    there = [j for j in range(len(new)) if j not in come]
+    kept = aligned([old[i].key for i in stayed], [new[j].key for j in there], _weigh)
+    pairs += [(stayed[i], there[j]) for i, j in kept]
     pairs += _moved(old, new, pairs)
     found = Origins([-1] * len(now.chars), [-1] * len(now.notes))
     for i, j in pairs:
@@ -158,6 +173,54 @@ def _weigh(key: Hashable) -> int:
         return 40
     word = str(key)
     return 6 if word == BREAK else 2 + len(word) if word[0].isalnum() else 1
+
+
+def _moved_sentences(old: Sequence[_Token], new: Sequence[_Token]) -> list[Pair]:
+    """The tokens of sentences and short blocks that are whole, but out of their order."""
+    ours, others = _once(old), _once(new)
+    both = [(ours[keys], others[keys]) for keys in ours if keys in others]
+    order = rising([(a, b) for (a, _), (b, _) in both])
+    in_order = {a for a, _ in order}
+    return [
+        pair
+        for (a, a_end), (b, b_end) in both
+        if a not in in_order
+        for pair in zip(range(a, a_end), range(b, b_end), strict=True)
+    ]
+
+
+def _once(tokens: Sequence[_Token]) -> dict[Hashable, tuple[int, int]]:
+    """Start and end of each sentence or block that stands once."""
+    found: dict[Hashable, tuple[int, int]] = {}
+    twice = set()
+    for start, end, is_block in _sentences(tokens):
+        keys = tuple(token.key for token in tokens[start:end])
+        words = sum(token.length > 1 for token in tokens[start:end])
+        if keys in found:
+            twice.add(keys)
+        elif words >= MOVED or (is_block and words):
+            found[keys] = start, end
+    return {keys: ends for keys, ends in found.items() if keys not in twice}
+
+
+def _sentences(tokens: Sequence[_Token]) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of each sentence, and whether it is a block of its own."""
+    start, is_first = 0, True
+    for at in range(len(tokens) + 1):
+        is_end = at == len(tokens) or tokens[at].key == BREAK
+        if not is_end and not (tokens[at].key == " " and _is_stop(tokens, at)):
+            continue
+        if start < at:
+            yield start, at, is_end and is_first
+        start, is_first = at + 1, is_end
+
+
+def _is_stop(tokens: Sequence[_Token], at: int) -> bool:
+    """Whether a sentence may end before a token: behind a stop, its closing marks and notes."""
+    for token in reversed(tokens[max(0, at - 4) : at]):
+        if token.length and token.key not in CLOSING:
+            return token.key in STOPS
+    return False
 
 
 def _moved(old: Sequence[_Token], new: Sequence[_Token], pairs: Sequence[Pair]) -> list[Pair]:

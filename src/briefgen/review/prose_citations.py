@@ -107,7 +107,7 @@ class Placing:
                 inserted = self._origins.chars[left + 1 : right]
                 if all(u < 0 for u in inserted) and BREAK not in chars[left + 1 : right]:
                     return self._leftwards(right)
-            return left + 1
+            return self._leftwards(left + 1)
         if right is not None:
             return self._leftwards(right)
         return self._near(citation)
@@ -118,7 +118,14 @@ class Placing:
         behind = self._first_left(range(citation.at, len(self._source.atoms)))
         if behind is not None and (before is None or before < behind):
             return self._leftwards(behind)
-        return None if before is None else before + 1
+        return None if before is None else self._leftwards(self._behind_new(before + 1))
+
+    def _behind_new(self, place: int) -> int:
+        """The end of the new words that begin at a place."""
+        chars, origins = self._now.chars, self._origins.chars
+        while place < len(chars) and origins[place] < 0 and chars[place] != BREAK:
+            place += 1
+        return place
 
     def _first_left(self, places: range) -> int | None:
         for u in places:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
+
+from markdown_it.common.normalize_url import normalizeLink
 
 from briefgen.dossier.prose import SHOWN_LINKS
 from briefgen.formats.docx.reading import Emphasis
@@ -27,7 +29,11 @@ LINE_START = re.compile(
     r"|(?P<rule>[-*_])(?:\s*(?P=rule)){2,}\s*$"
 )
 """What would begin a list, a heading, a quotation, a rule or code."""
-ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<number>\d+)(?P<stop>[.)])|[-*+])(?P<gap>\s+)$")
+LINE_SIGN = re.compile(r"(?P<number>\d{1,9})[.)]|[-+*#>=~]")
+"""The same by its first sign alone: a citation may stand behind it."""
+ITEM = re.compile(
+    r"(?P<indent>(?:\s|[-*+]\s|\d+[.)]\s)*)(?:(?P<number>\d+)(?P<stop>[.)])|[-*+])(?P<gap>\s+)$"
+)
 BULLET = "- "
 
 
@@ -55,6 +61,12 @@ class Draft:
     def __post_init__(self) -> None:
         self.blocks = self.now.blocks()
         self.unshown: list[str] = []
+        self._ends = {
+            style.href: style.closing
+            for atom in self.source.atoms
+            for style in atom.styles
+            if style.opening == "["
+        }
         self._styles, self.wanted = self._styled()
         self._of_block = self._source_blocks()
         self.items = self._item_flags()
@@ -78,7 +90,7 @@ class Draft:
             if u >= 0:
                 own = self.source.atoms[u].styles
                 look = self._changed(look_of(own), self.was.looks[u], self.now.looks[at])
-                styles.append(own if look == look_of(own) else fresh_styles(look))
+                styles.append(own if look == look_of(own) else fresh_styles(look, self._ends))
                 looks.append(look)
             else:
                 fresh.append(at)
@@ -88,6 +100,7 @@ class Draft:
         for at in fresh:
             self._inherit(at, unset, styles, looks)
             unset.discard(at)
+        _join_styles(styles, looks)
         return styles, looks
 
     def _changed(self, own: Emphasis, was: Emphasis, now: Emphasis) -> Emphasis:
@@ -109,7 +122,7 @@ class Draft:
         if look.href and not look.href.startswith(SHOWN_LINKS):
             self.unshown.append(f"the link to {look.href}")
             return replace(look, href="")
-        return look
+        return replace(look, href=normalizeLink(look.href))
 
     def _inherit(
         self, at: int, unset: set[int], styles: list[Styles], looks: list[Emphasis]
@@ -127,8 +140,20 @@ class Draft:
             if shown[near] == shown[at]:
                 styles[at], looks[at] = styles[near], looks[near]
                 return
+        for u in self._replaced(at):
+            if self.was.looks[u] == shown[at]:
+                styles[at] = self.source.atoms[u].styles
+                looks[at] = look_of(styles[at])
+                return
         looks[at] = self._sayable(shown[at])
-        styles[at] = fresh_styles(looks[at])
+        styles[at] = fresh_styles(looks[at], self._ends)
+
+    def _replaced(self, at: int) -> range:
+        """The characters of the export that stood where a new one stands."""
+        origins = self.origins.chars
+        left = next((origins[i] for i in range(at - 1, -1, -1) if origins[i] >= 0), -1)
+        right = next((u for u in origins[at:] if u >= 0), len(self.source.atoms))
+        return range(left + 1, right)
 
     # Blocks and their marks.
 
@@ -227,25 +252,44 @@ class Draft:
         styles = self._styles[start:end]
         if level >= ANEW and self.kind != "plain":
             emphasis = "_" if level == UNDERSCORED else "*"
-            styles = stacked(trimmed(self.now.chars[start:end], self.wanted[start:end]), emphasis)
+            looks = trimmed(self.now.chars[start:end], self.wanted[start:end])
+            styles = stacked([fresh_styles(look, self._ends, emphasis) for look in looks])
+        else:
+            styles = self._without_edges(start, styles)
         spellings = [self._spelling(at, level, literal) for at in range(start, end)]
         if self.kind != "plain":
             self._escape_lines(start, spellings, level)
         elements: list[_Element] = []
         for i in range(end - start + 1):
-            for cited in self.placed.get(start + i, ()):
-                elements.append(self._citation(cited, i, styles, level))
+            placed = self.placed.get(start + i, ())
+            elements += [self._citation(cited, i, styles, level) for cited in placed]
             if i < end - start:
                 elements.append(_Element(spellings[i], styles[i]))
         return joined(elements)
 
+    def _without_edges(self, start: int, styles: Sequence[Styles]) -> list[Styles]:
+        """The styles without blanks at the edges of what an edit has cut or marked."""
+        found = list(styles)
+        for i in range(len(styles)):
+            if not self.now.chars[start + i].isspace():
+                continue
+            around = self.origins.chars[start + i - 1 : start + i + 2] if start + i else []
+            is_own = around == [*range(around[0], around[0] + 3)] if around else False
+            if not is_own or any(style.start < 0 for style in styles[i]):
+                left = styles[i - 1] if i else ()
+                right = styles[i + 1] if i + 1 < len(styles) else ()
+                found[i] = shared(left, right)
+        return found
+
     def _citation(self, cited: Placed, i: int, styles: Sequence[Styles], level: int) -> _Element:
         left = styles[i - 1] if i else ()
         right = styles[i] if i < len(styles) else ()
-        around = tuple(a for a, b in takewhile(lambda p: p[0] == p[1], zip(left, right)))  # noqa: B905
+        around = shared(left, right)
         own = cited.styles
         fits = own in (left[: len(own)], right[: len(own)])
         inside = own if cited.spelling and level == SPLICED and fits else around
+        # CommonMark takes no brackets of their own meaning in a link: it ends before them.
+        inside = tuple(takewhile(lambda style: style.kind != "link", inside))
         spelling = cited.spelling or written(cited.claims)
         if not i and not cited.spelling:
             spelling = spelling.lstrip() + " "
@@ -254,12 +298,27 @@ class Draft:
     def _spelling(self, at: int, level: int, literal: set[int]) -> str:
         """How one character is written."""
         char, u = self.now.chars[at], self.origins.chars[at]
-        if u >= 0 and self.was.chars[u] == char and level < LEVELS and at not in literal:
+        level = SPLICED if self.kind == "plain" else level
+        if u >= 0 and level < LEVELS and at not in literal and self._is_spelled(u, char):
             own = self.source.atoms[u].spelling
-            if level == SPLICED or self.kind == "plain" or len(own) != 1 or own not in SIGNS:
+            if level == SPLICED or len(own) != 1 or own not in SIGNS:
                 return own
         plain = char if at in literal else self._plain(at)
-        return plain if self.kind == "plain" else self._escaped(at, plain)
+        if self.kind == "plain":
+            return plain
+        if level > SPLICED and plain in ("*", "_"):
+            return f"\\{plain}"
+        return self._escaped(at, plain)
+
+    def _is_spelled(self, u: int, char: str) -> bool:
+        """Whether the source's spelling is that of a character, too.
+
+        Quotation marks and dashes from the keyboard are the source's: typesetting makes them so. A
+        blank that breaks is not one that the source has written as unbreakable.
+        """
+        shown = self.was.chars[u]
+        made_of = "-" if shown == "–" else plainly(shown)
+        return char == shown or (char == made_of and self.source.atoms[u].spelling != "\u00a0")
 
     def _plain(self, at: int) -> str:
         """The spelling that typesetting may make the character of."""
@@ -303,7 +362,7 @@ class Draft:
         at = 0
         while at < len(spellings):
             line = "".join(spellings[at:]).partition("\n")[0]
-            match = LINE_START.match(line)
+            match = (LINE_SIGN if level >= LEVELS else LINE_START).match(line)
             if match and (level > SPLICED or self._is_fresh(start, at, match.end())):
                 sign = at + len(match["number"] or "")
                 if len(spellings[sign]) == 1:
@@ -319,19 +378,36 @@ class Draft:
         before = self.origins.chars[start + at - 1] if at else origin[0] - 1
         if not at and origin[0] > 0 and self.source.atoms[origin[0] - 1].char != BREAK:
             return True
-        run = [before, *origin]
-        return any(u < 0 for u in origin) or any(b != a + 1 for a, b in zip(run, run[1:]))  # noqa: B905
+        steps = pairwise([before, *origin])
+        return any(u < 0 for u in origin) or any(b != a + 1 for a, b in steps)
+
+
+def _join_styles(styles: list[Styles], looks: Sequence[Emphasis]) -> None:
+    """Let new styles be those of a neighbour that looks the same."""
+    count = len(styles)
+    for places, step in ((range(1, count), -1), (range(count - 2, -1, -1), 1)):
+        for i in places:
+            is_new = any(style.start < 0 for style in styles[i])
+            if is_new and looks[i] == looks[i + step]:
+                styles[i] = styles[i + step]
 
 
 def _is_blank(char: str) -> bool:
     return not char or char.isspace()
 
 
-def fresh_styles(look: Emphasis, emphasis: str = "*") -> Styles:
-    """New styles for a look, the outermost first."""
+def shared(one: Styles, other: Styles) -> Styles:
+    """The styles that both have, from the outermost on."""
+    pairs = zip(one, other, strict=False)
+    return tuple(style for style, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def fresh_styles(look: Emphasis, ends: Mapping[str, str], emphasis: str = "*") -> Styles:
+    """New styles for a look, the outermost first; `ends` has how the source ends its links."""
     found = []
     if look.href:
-        found.append(Style("link", "[", f"]({destination(look.href)})", look.href))
+        end = ends.get(look.href) or f"]({destination(look.href)})"
+        found.append(Style("link", "[", end, look.href))
     if look.strong:
         found.append(Style("strong", "**", "**"))
     if look.em:
@@ -341,10 +417,8 @@ def fresh_styles(look: Emphasis, emphasis: str = "*") -> Styles:
 
 def destination(href: str) -> str:
     """An address as CommonMark takes it between round brackets."""
-    safe = href.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
-    safe = re.sub(r"\s", "%20", safe)
-    is_even = safe.count("(") == safe.count(")") == 0
-    return safe if is_even else safe.replace("(", "%28").replace(")", "%29")
+    bare = re.sub(r"\([^()]*\)", "", href)
+    return f"<{href}>" if re.search(r"[\s()<>\\]", bare) else href
 
 
 def trimmed(chars: Sequence[str], looks: Sequence[Emphasis]) -> list[Emphasis]:
@@ -364,21 +438,21 @@ def trimmed(chars: Sequence[str], looks: Sequence[Emphasis]) -> list[Emphasis]:
     return found
 
 
-def stacked(looks: Sequence[Emphasis], emphasis: str) -> list[Styles]:
-    """Styles for the looks, nested so that what lasts longest lies outside."""
-    stack: Styles = ()
+def stacked(wanted: Sequence[Styles]) -> list[Styles]:
+    """The styles of each character, nested so that what lasts longest lies outside."""
+    stack: list[Style] = []
     out = []
-    for i, look in enumerate(looks):
-        wanted = fresh_styles(look, emphasis)
-        stack = tuple(takewhile(lambda style: style in wanted, stack))  # noqa: B023
-        missing = [style for style in wanted if style not in stack]
-        stack += tuple(sorted(missing, key=lambda style: -_lasting(style, looks[i:], emphasis)))
-        out.append(stack)
+    for i, styles in enumerate(wanted):
+        while any(style not in styles for style in stack):
+            stack.pop()
+        missing = [style for style in styles if style not in stack]
+        stack += sorted(missing, key=lambda style: -_lasting(style, wanted[i:]))
+        out.append(tuple(stack))
     return out
 
 
-def _lasting(style: Style, looks: Sequence[Emphasis], emphasis: str) -> int:
-    return sum(1 for _ in takewhile(lambda look: style in fresh_styles(look, emphasis), looks))
+def _lasting(style: Style, wanted: Sequence[Styles]) -> int:
+    return sum(1 for _ in takewhile(lambda styles: style in styles, wanted))
 
 
 def joined(elements: Iterable[_Element]) -> str:
@@ -386,7 +460,7 @@ def joined(elements: Iterable[_Element]) -> str:
     out: list[str] = []
     open_: Styles = ()
     for element in [*elements, _Element("", ())]:
-        kept = len([*takewhile(lambda p: p[0] == p[1], zip(open_, element.styles))])  # noqa: B905
+        kept = len(shared(open_, element.styles))
         out += [style.closing for style in reversed(open_[kept:])]
         out += [style.opening for style in element.styles[kept:]]
         out.append(element.spelling)
