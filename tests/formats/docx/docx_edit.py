@@ -1,4 +1,4 @@
-"""Edited copies made by hand: pieces of a body as Word writes them, and files with parts changed."""
+"""Edited copies made by hand: pieces of a body as Word writes them, files with parts changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefgen.document.model import Caution, Document
 from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.looks import Styles
 from briefgen.formats.docx.oxml import MC, R, W
-from briefgen.formats.docx.reading import M, ReadParagraph, View, read_paragraphs
+from briefgen.formats.docx.reading import ReadParagraph, View, read_paragraphs
 from briefgen.formats.docx.revisions import Revision, find_revisions
 from briefgen.formats.docx.threads import W14
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
@@ -24,6 +24,7 @@ from briefgen.formats.word_options import FOR_EDITING, WordOptions
 Element = etree._Element
 Accepts = Callable[[Revision], bool]
 
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 NAMES = {
     "w": W,
     "r": R,

@@ -75,6 +75,8 @@ def field(code: str, *result: str) -> str:
 
 # Text
 
+RUBY = f"<w:ruby><w:rt>{r('over')}</w:rt><w:rubyBase>{r('base')}</w:rubyBase></w:ruby>"
+
 
 @pytest.mark.parametrize(
     ("inside", "text"),
@@ -90,10 +92,9 @@ def field(code: str, *result: str) -> str:
         ('<w:sym w:font="Odd" w:char="D800"/><w:sym w:char="99999999"/>', "\ufffd\ufffd"),
         ("<w:t>a\u2029b\ufffcc</w:t>", "a\nb\ufffdc"),
         ("<w:instrText>PAGE</w:instrText><w:annotationRef/><w:lastRenderedPageBreak/>", ""),
-        ("<w:ruby><w:rt><w:r><w:t>over</w:t></w:r></w:rt>"
-         "<w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby>", "base"),
+        (RUBY, "base"),
     ],
-)  # fmt: skip
+)
 def test_what_a_run_holds_is_read_as_text(inside: str, text: str) -> None:
     assert one(f"<w:r>{inside}</w:r>").text == text
 
@@ -139,8 +140,9 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
         f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
     )
 
-    for drawn in (both, drawing, old, f"<mc:AlternateContent><mc:Fallback>{old}</mc:Fallback>"
-                  "</mc:AlternateContent>"):  # fmt: skip
+    only = f"<mc:AlternateContent><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+
+    for drawn in (both, drawing, old, only):
         blocks = p(r("a"), f"<w:r>{drawn}</w:r>", r("b")), p(r("c"))
         assert texts(*blocks) == [f"a{OBJECT}b", "In the box", "and more", "c"]
 
@@ -207,7 +209,7 @@ def test_cells_are_counted_by_table_row_and_column() -> None:
         ('<w:pStyle w:val="Unknown"/>', False),
     ],
 )
-def test_items_are_those_with_a_number_or_a_bullet(properties: str, is_item: bool) -> None:
+def test_items_are_those_with_a_number_or_a_bullet(properties: str, *, is_item: bool) -> None:
     [item] = read(p(r("x"), properties=properties))
 
     assert item.is_item is is_item
@@ -367,7 +369,7 @@ def test_controls_are_read_at_any_level() -> None:
 
 
 @pytest.mark.parametrize("is_block", [True, False])
-def test_what_an_emptied_control_shows_is_no_text(is_block: bool) -> None:
+def test_what_an_emptied_control_shows_is_no_text(*, is_block: bool) -> None:
     shown, placeholder = r("Click to enter text"), "<w:showingPlcHdr/>"
     emptied = (
         control(KEY, p(shown), more=placeholder)
@@ -479,7 +481,7 @@ CHANGES: dict[str, tuple[tuple[str, ...], list[str], list[str]]] = {
     ),
     "a row deleted": (
         (table(row(cell(p(by("del", "Ann", gone("a")))), properties=DELETED),
-               row(cell(p(r("b")))))),
+               row(cell(p(r("b"))))),),
         ["b"],
         ["a", "b"],
     ),

@@ -23,6 +23,18 @@ from briefgen.formats.docx.oxml import MC, RELATION_ATTRIBUTE, wname
 from briefgen.formats.docx.revisions import MARK_KINDS, MARKS, TABLE_PARTS, Revision
 from briefgen.formats.docx.stretches import Open, merged, whole_ranges
 
+__all__ = [
+    "OBJECT",
+    "Cell",
+    "Emphasis",
+    "ReadParagraph",
+    "Stretch",
+    "View",
+    "read_furniture",
+    "read_paragraphs",
+    "read_text",
+]
+
 Element = etree._Element
 
 BOX = wname("txbxContent")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Literal
 
 from lxml import etree
@@ -203,9 +202,9 @@ def _joined(pieces: list[str], start: int, end: int) -> str:
     """The text of these pieces, up to a limit."""
     texts: list[str] = []
     left = LONGEST_TEXT
-    for piece in islice(pieces, start, end):
-        texts.append(piece[:left])
-        left -= len(piece)
+    for number in range(start, end):
+        texts.append(pieces[number][:left])
+        left -= len(pieces[number])
         if left <= 0:
             break
     return "".join(texts)
