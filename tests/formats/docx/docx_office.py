@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
@@ -29,7 +30,11 @@ MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Briefgen"
  script:language="StarBasic">
-Sub OpenAll
+{macros}
+</script:module>
+"""
+OPEN_ALL = """
+Sub Main
   For Each stem In Split(Environ("BRIEFGEN_FILES"), "|")
     OpenOne(stem)
   Next
@@ -39,19 +44,18 @@ Sub OpenOne(stem)
   Dim how(0) As New com.sun.star.beans.PropertyValue
   how(0).Name = "Hidden"
   how(0).Value = True
-  opened = StarDesktop.loadComponentFromURL(ConvertToURL(stem &amp; ".docx"), "_blank", 0, how())
+  opened = StarDesktop.loadComponentFromURL(ConvertToURL(stem & ".docx"), "_blank", 0, how())
   how(0).Name = "FilterName"
   how(0).Value = "writer_pdf_Export"
-  opened.storeToURL(ConvertToURL(stem &amp; ".pdf"), how())
+  opened.storeToURL(ConvertToURL(stem & ".pdf"), how())
   indexes = opened.getDocumentIndexes()
   For number = 0 To indexes.getCount() - 1
     indexes.getByIndex(number).update()
   Next
   how(0).Value = "MS Word 2007 XML"
-  opened.storeToURL(ConvertToURL(stem &amp; ".updated"), how())
+  opened.storeToURL(ConvertToURL(stem & ".updated"), how())
   opened.close(True)
 End Sub
-</script:module>
 """
 
 
@@ -69,6 +73,16 @@ def open_in_office(files: Mapping[str, bytes], folder: Path) -> dict[str, Opened
     """The files by their names, opened one after the other."""
     for name, blob in files.items():
         (folder / f"{name}.docx").write_bytes(blob)
+    stems = "|".join(str(folder / name) for name in files)
+    run_macros(folder, OPEN_ALL, BRIEFGEN_FILES=stems)
+    return {
+        name: OpenedInOffice(folder / f"{name}.pdf", (folder / f"{name}.updated").read_bytes())
+        for name in files
+    }
+
+
+def run_macros(folder: Path, macros: str, **variables: str) -> None:
+    """Run `Main` of these macros, in a profile of the folder's own."""
     profile = folder / "profile"
     start = command(profile)
     # At its first start LibreOffice puts its own macros in the place of any that are there.
@@ -76,13 +90,8 @@ def open_in_office(files: Mapping[str, bytes], folder: Path) -> dict[str, Opened
     basic = profile / "user" / "basic"
     (basic / "script.xlc").write_text(LIBRARIES)
     (basic / "Standard" / "script.xlb").write_text(LIBRARY)
-    (basic / "Standard" / "Briefgen.xba").write_text(MODULE)
-    stems = "|".join(str(folder / name) for name in files)
-    _run([*start, "macro:///Standard.Briefgen.OpenAll"], BRIEFGEN_FILES=stems)
-    return {
-        name: OpenedInOffice(folder / f"{name}.pdf", (folder / f"{name}.updated").read_bytes())
-        for name in files
-    }
+    (basic / "Standard" / "Briefgen.xba").write_text(MODULE.format(macros=escape(macros)))
+    _run([*start, "macro:///Standard.Briefgen.Main"], **variables)
 
 
 def _run(arguments: list[str], **variables: str) -> None:
