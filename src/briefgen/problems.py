@@ -58,6 +58,8 @@ CODES: dict[str, str] = {
     "BG056": "A colour of text stands out too little from the paper or from a box.",
     "BG057": "A layout does not print what honesty asks of every document.",
     "BG060": "An artefact was changed by hand and is not overwritten.",
+    "BG061": "A file that was to be written has been changed since and is not overwritten.",
+    "BG062": "What a killed run left behind is damaged.",
     "BG065": "The reference file cannot be read, or is no Word file that can be used.",
     "BG066": "The reference file is damaged or too large.",
     "BG067": "The reference file lacks a style.",

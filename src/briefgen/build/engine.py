@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.build.collector import paused_collector
+from briefgen.build.journal import PREFIX
 from briefgen.build.project import Project
 from briefgen.document.compose import compose
 from briefgen.document.layout import Layout, load_layout
@@ -55,7 +56,7 @@ class Engine:
         return replace(document, data=self.fingerprint(brief.dossier.name))
 
     def fingerprint(self, dossier: str) -> str:
-        """One hash over all files of a dossier, by name and content."""
+        """One hash over the files of a dossier, by name and content, but for its reviews."""
         if dossier not in self._fingerprints:
             self._fingerprints[dossier] = _fingerprint(self.project.dossiers[dossier].folder)
         return self._fingerprints[dossier]
@@ -105,10 +106,15 @@ class Engine:
 
 
 def _fingerprint(folder: Path) -> str:
-    """One hash over all files of the dossier, by name and content."""
+    """One hash over the files of the dossier, by name and content, but for its reviews.
+
+    They change no document, and a merge that only notes what is to be settled makes none stale.
+    """
     total = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder).as_posix()
+        if name.startswith("reviews/") or path.name.startswith(PREFIX):
+            continue
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         total.update(f"{name}\0{content}\n".encode(errors="surrogateescape"))
     return total.hexdigest()

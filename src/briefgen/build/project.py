@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefgen.build.collector import paused_collector
 from briefgen.build.files import write_whole
+from briefgen.build.write_all import finish_writing
 from briefgen.document.layout import layout_names
 from briefgen.dossier.abbreviations import check_abbreviations
 from briefgen.dossier.carried import Carriers, check_carried
@@ -32,7 +33,7 @@ from briefgen.edition.check import check_edition
 from briefgen.edition.load import LoadedEdition, read_editions
 from briefgen.edition.models import Edition
 from briefgen.edition.overlap import check_overlap
-from briefgen.problems import Problem, WrongUsage, suggest
+from briefgen.problems import Problem, ProblemsFound, WrongUsage, suggest
 from briefgen.resources import shipped
 
 
@@ -155,7 +156,11 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
 
 
 def load_dossiers(data: Path, shown: str, sources: Path | None = None) -> dict[str, LoadedDossier]:
-    """The dossiers in the folder `data`, which messages name `shown`, by name."""
+    """The dossiers in the folder `data`, which messages name `shown`, by name.
+
+    Raises:
+        WrongEnvironment: a killed run left files written in part, and the rest cannot be written.
+    """
     with paused_collector():
         return {
             path.name: _load_dossier(path, Path(shown) / path.name, sources)
@@ -209,6 +214,7 @@ def _check_twins(loaded: LoadedDossier) -> Iterator[Problem]:
 
 
 def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossier:
+    unfinished = _finish_writing(path, shown)
     reading = read_dossier(path, shown)
     editions = read_editions(path / "editions", shown / "editions")
     files = {file.stem for file in path.glob("editions/*.yaml") if file.name[0] != "_"}
@@ -216,6 +222,7 @@ def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossie
     loaded = LoadedDossier(path, shown, reading, editions.editions, unread)
     carriers, sides = Carriers(reading.dossier), sides_of(reading.dossier)
     loaded.problems += [
+        *unfinished,
         *reading.problems,
         *editions.problems,
         *check_dossier_references(reading),
@@ -231,6 +238,15 @@ def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossie
         *(_check_lock(loaded) if sources is None else _check_texts(loaded, sources)),
     ]
     return loaded
+
+
+def _finish_writing(path: Path, shown: Path) -> tuple[Problem, ...]:
+    """Finish what a killed run left; why that cannot be done without a person."""
+    try:
+        finish_writing(path, shown)
+    except ProblemsFound as found:
+        return found.problems
+    return ()
 
 
 def _check_lock(loaded: LoadedDossier) -> Iterator[Problem]:

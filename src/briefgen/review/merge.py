@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from briefgen.build.files import write_all
 from briefgen.build.project import LoadedDossier
-from briefgen.dossier.reviews import REVIEWS, add_entries
+from briefgen.build.write_all import write_all
+from briefgen.dossier.reviews import REVIEWS, Review, add_entries
 from briefgen.dossier.yaml_edit import Unwritable, add_text, set_text
 from briefgen.problems import Place, Problem, ProblemsFound
 from briefgen.review.decisions import Decisions
@@ -68,9 +68,13 @@ class MergePlan:
     @property
     def stored(self) -> list[tuple[Path, int]]:
         """The files of what is to be settled, as messages name them, and how much each holds."""
-        reviews = (entries.review() for entries in self.entries)
         folder = self.loaded.shown / REVIEWS
-        return [(folder / f"{r.id}.yaml", len(r.entries)) for r in reviews if r]
+        return [(folder / f"{review.id}.yaml", len(review.entries)) for review in self.reviews]
+
+    @property
+    def reviews(self) -> list[Review]:
+        """What is to be settled of each copy that leaves something."""
+        return [review for entries in self.entries if (review := entries.review())]
 
 
 def plan_merge(
@@ -106,18 +110,21 @@ def write_merge(plan: MergePlan) -> None:
         ProblemsFound: somebody has changed a file since it was read.
     """
     folder = plan.loaded.folder
-    files = {path: after for path, (_, after) in plan.files.items()}
-    before = {path: was for path, (was, _) in plan.files.items()}
-    for entries in plan.entries:
-        if review := entries.review():
-            path = folder / REVIEWS / f"{review.id}.yaml"
-            text = path.read_text("utf-8") if path.is_file() else None
-            added = add_entries(text, review)
-            if added != text:
-                files[path] = added.encode()
-                before[path] = text.encode() if text is not None else None
+    files: dict[Path, bytes] = {}
+    before: dict[Path, bytes | None] = {}
+    for path, (was, now) in plan.files.items():
+        name = path.relative_to(folder)
+        files[name], before[name] = now, was
+    for review in plan.reviews:
+        name = Path(REVIEWS) / f"{review.id}.yaml"
+        path = folder / name
+        text = path.read_text("utf-8") if path.is_file() else None
+        added = add_entries(text, review)
+        if added != text:
+            files[name] = added.encode()
+            before[name] = text.encode() if text is not None else None
     if files:
-        write_all(folder, files, before)
+        write_all(folder, files, before, plan.loaded.shown)
 
 
 # --- Settle -------------------------------------------------------------------

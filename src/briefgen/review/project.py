@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefgen.build.collector import paused_collector
-from briefgen.build.files import finish_writing
 from briefgen.build.project import LoadedDossier
+from briefgen.build.write_all import finish_writing
 from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.load import read_dossier
 from briefgen.edition.load import read_editions
@@ -30,7 +30,7 @@ def read_for_review(folder: Path, name: str) -> LoadedDossier:
             f"dossiers here: {', '.join(known) or 'none'}"
         )
     path, shown = data / name, Path("data") / name
-    finish_writing(path)
+    finish_writing(path, shown)
     with paused_collector():
         editions = read_editions(path / "editions", shown / "editions")
         reading = read_dossier(path, shown)

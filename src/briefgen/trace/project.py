@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefgen.build.write_all import finish_writing
 from briefgen.document.ledger import Ground
 from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.fields import yaml_path
@@ -54,11 +55,17 @@ class Project:
 
 
 def read_project(folder: Path, dossier: str) -> Project | None:
-    """The dossier in a project, if it is there."""
+    """The dossier in a project, if it is there.
+
+    Raises:
+        ProblemsFound: a killed run left files written in part, and a person has changed one since.
+        WrongEnvironment: the same, and the folder cannot be written to.
+    """
     # The name comes from the artefact, so that it may be a path or anything else.
     if not ID_PATTERN.fullmatch(dossier):
         return None
     path, shown = folder / "data" / dossier, Path("data") / dossier
     if not (path / "dossier.yaml").is_file():
         return None
+    finish_writing(path, shown)
     return Project(read_dossier(path, shown), read_editions(path / "editions", shown / "editions"))
