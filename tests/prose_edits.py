@@ -3,13 +3,82 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from random import Random
 
 from briefgen.formats.docx.reading import OBJECT, Emphasis
 from briefgen.review.shown import BREAK, Note, Shown
 
-WORDS = ["Japan", "NATO", "the", "navy", "of", "and", "sails", "patrol's", "India's", "5", "2024", '"treaty"', "'pact'", "ships", "July", "per", "cent", "agreement", "-", "sea-lanes", "U.S.", "Dr.", "Abe", "(partly)", "R&D", "1,000", "3.5", "e.g.", "no", "co-operate", "naïve", "日本", "…"]
-NEW = ["\nnew", "fleet’s", "“great”", "‘small’", "–", "don't", '"so"', "*star*", "_under_", "[sic]", "a_b_c", "back\\slash", "<tag>", "&amp;", "R&D\n1.", "-", "+", "#", ">", "12)", "tick`s", "~~~", "===", "[@x]", "x@y.org", "soft\xadhy", "non‑break", "7\xa0ships", "5", "July", "2024\n"]
+WORDS = [
+    "Japan",
+    "NATO",
+    "the",
+    "navy",
+    "of",
+    "and",
+    "sails",
+    "patrol's",
+    "India's",
+    "5",
+    "2024",
+    '"treaty"',
+    "'pact'",
+    "ships",
+    "July",
+    "per",
+    "cent",
+    "agreement",
+    "-",
+    "sea-lanes",
+    "U.S.",
+    "Dr.",
+    "Abe",
+    "(partly)",
+    "R&D",
+    "1,000",
+    "3.5",
+    "e.g.",
+    "no",
+    "co-operate",
+    "naïve",
+    "日本",
+    "…",
+]
+NEW = [
+    "new",
+    "fleet’s",
+    "“great”",
+    "‘small’",
+    "–",
+    "don't",
+    '"so"',
+    "*star*",
+    "_under_",
+    "[sic]",
+    "a_b_c",
+    "back\\slash",
+    "<tag>",
+    "&amp;",
+    "R&D",
+    "1.",
+    "-",
+    "+",
+    "#",
+    ">",
+    "12)",
+    "tick`s",
+    "~~~",
+    "===",
+    "[@x]",
+    "x@y.org",
+    "soft\xadhy",
+    "non‑break",
+    "5",
+    "July",
+    "2024",
+]
+NEW += ["7\u00a0ships", "two\nlines"]
+PLAIN = Emphasis()
 LINKS = ("https://example.org/a_(b)", "#area-x", "mailto:a@example.org")
 MARKED = ("*{}*", "**{}**", "_{}_", "***{}***", "[{}](https://example.org/x)", "[{}](#y 'title')")
 CLAIMS = [f"claim-{letter}" for letter in "abcdefgh"]
@@ -61,11 +130,14 @@ def prose(random: Random) -> str:
     return "\n\n".join(blocks)
 
 
+Cell = tuple[str, Emphasis, Note | None]
+
+
 @dataclass
 class Sheet:
     """A showing while somebody edits it: characters with their look and note."""
 
-    cells: list[tuple[str, Emphasis, Note | None]]
+    cells: list[Cell]
     items: list[bool]
 
     @classmethod
@@ -100,85 +172,140 @@ class Sheet:
             start = None if is_gap else i if start is None else start
         return found
 
+    def blocks(self) -> list[tuple[list[Cell], bool]]:
+        """The blocks, and of each whether it is an item."""
+        starts = [0, *(at + 1 for at in self.breaks())]
+        ends = [*self.breaks(), len(self.cells)]
+        parts = [self.cells[a:b] for a, b in zip(starts, ends, strict=True)]
+        return list(zip(parts, self.items, strict=True))
+
+    def lay_out(self, blocks: list[tuple[list[Cell], bool]]) -> None:
+        """Let these be the blocks."""
+        self.cells = []
+        for number, (cells, _) in enumerate(blocks):
+            self.cells += [*([(BREAK, PLAIN, None)] if number else []), *cells]
+        self.items = [is_item for _, is_item in blocks]
+
     def block_of(self, at: int) -> int:
         return sum(1 for c, _, _ in self.cells[:at] if c == BREAK)
 
     def breaks(self) -> list[int]:
         return [i for i, (c, _, _) in enumerate(self.cells) if c == BREAK]
 
-    def typed(self, text: str, look: Emphasis = Emphasis()) -> list[tuple[str, Emphasis, None]]:
-        return [(c, look, None) for c in text]
+    def notes(self) -> list[int]:
+        """Where the notes stand."""
+        return [i for i, (_, _, note) in enumerate(self.cells) if note]
 
 
-def edit(sheet: Sheet, random: Random, *, blocks: bool = True) -> str:
-    """Do one thing to the sheet; gives its name."""
-    names = ["insert", "delete", "replace", "drop_note", "move_note", "emphasise", "add_note"]
-    if blocks:
-        names += ["split", "join", "move_block", "drop_block", "add_block"]
-    name = random.choice(names)
+def typed(text: str, look: Emphasis = PLAIN) -> list[Cell]:
+    return [(char, look, None) for char in text]
+
+
+def phrase(random: Random) -> str:
+    return " ".join(random.choices(NEW, k=random.randint(1, 3)))
+
+
+def stretch(sheet: Sheet, random: Random) -> tuple[int, int]:
+    """Start and end of one to four words."""
     words = sheet.words()
-    notes = [i for i, (_, _, n) in enumerate(sheet.cells) if n]
-    breaks = sheet.breaks()
-    new = " ".join(random.choices(NEW, k=random.randint(1, 3)))
-    if name in ("insert", "delete", "replace", "emphasise") and words:
-        at = random.randrange(len(words))
-        start, end = words[at][0], words[min(len(words) - 1, at + random.randint(0, 3))][1]
-        if name == "insert":
-            sheet.cells[start:start] = sheet.typed(new + " ", sheet.cells[start][1])
-        elif name == "emphasise":
-            look = random.choice(
-                [Emphasis(), Emphasis(em=True), Emphasis(strong=True), Emphasis(href=LINKS[0])]
-            )
-            for i in range(start, end):
-                c, _, n = sheet.cells[i]
-                if c not in (BREAK, OBJECT):
-                    sheet.cells[i] = c, look, n
-        else:
-            lost = sheet.cells[start:end]
-            kept = [cell for cell in lost if cell[0] in (BREAK, OBJECT)]
-            sheet.cells[start:end] = [*(sheet.typed(new) if name == "replace" else []), *kept]
-    elif name == "drop_note" and notes:
+    at = random.randrange(len(words))
+    return words[at][0], words[min(len(words) - 1, at + random.randint(0, 3))][1]
+
+
+def insert(sheet: Sheet, random: Random) -> None:
+    start, _ = stretch(sheet, random)
+    sheet.cells[start:start] = typed(phrase(random) + " ", sheet.cells[start][1])
+
+
+def delete(sheet: Sheet, random: Random) -> None:
+    start, end = stretch(sheet, random)
+    sheet.cells[start:end] = [cell for cell in sheet.cells[start:end] if cell[0] in (BREAK, OBJECT)]
+
+
+def rewrite(sheet: Sheet, random: Random) -> None:
+    start, end = stretch(sheet, random)
+    kept = [cell for cell in sheet.cells[start:end] if cell[0] in (BREAK, OBJECT)]
+    sheet.cells[start:end] = [*typed(phrase(random)), *kept]
+
+
+def emphasise(sheet: Sheet, random: Random) -> None:
+    start, end = stretch(sheet, random)
+    looks = [PLAIN, Emphasis(em=True), Emphasis(strong=True), *(Emphasis(href=h) for h in LINKS)]
+    look = random.choice(looks)
+    for i in range(start, end):
+        char, _, note = sheet.cells[i]
+        if char not in (BREAK, OBJECT):
+            sheet.cells[i] = char, look, note
+
+
+def drop_note(sheet: Sheet, random: Random) -> None:
+    if notes := sheet.notes():
         del sheet.cells[random.choice(notes)]
-    elif name == "move_note" and notes and words:
+
+
+def move_note(sheet: Sheet, random: Random) -> None:
+    if notes := sheet.notes():
         cell = sheet.cells.pop(random.choice(notes))
         sheet.cells.insert(random.choice(sheet.words())[1], cell)
-    elif name == "add_note" and words:
-        claims = tuple(random.sample(["claim-x", "claim-y"], random.randint(0, 2)))
-        note = Note(0, claims, "" if claims else "See the author.")
-        sheet.cells.insert(random.choice(words)[1], (OBJECT, Emphasis(), note))
-    elif name == "split" and words:
-        at = random.choice(words)[0]
-        block = sheet.block_of(at)
-        sheet.cells.insert(at, (BREAK, Emphasis(), None))
-        sheet.items.insert(block, sheet.items[block])
-    elif name == "join" and breaks:
+
+
+def add_note(sheet: Sheet, random: Random) -> None:
+    claims = tuple(random.sample(["claim-x", "claim-y"], random.randint(0, 2)))
+    note = Note(0, claims, "" if claims else "See the author.")
+    sheet.cells.insert(random.choice(sheet.words())[1], (OBJECT, PLAIN, note))
+
+
+def split(sheet: Sheet, random: Random) -> None:
+    at = random.choice(sheet.words())[0]
+    block = sheet.block_of(at)
+    sheet.cells.insert(at, (BREAK, PLAIN, None))
+    sheet.items.insert(block, sheet.items[block])
+
+
+def join(sheet: Sheet, random: Random) -> None:
+    if breaks := sheet.breaks():
         at = random.choice(breaks)
         del sheet.items[sheet.block_of(at) + 1]
-        sheet.cells[at] = (" ", Emphasis(), None)
-    elif name in ("move_block", "drop_block", "add_block"):
-        ends = [*breaks, len(sheet.cells)]
-        parts = [sheet.cells[a:b] for a, b in zip([0, *(i + 1 for i in breaks)], ends, strict=True)]
-        pairs = list(zip(parts, sheet.items, strict=True))
-        if name == "add_block":
-            pairs.insert(
-                random.randrange(len(pairs) + 1), (sheet.typed(new), random.random() < 0.5)
-            )
-        elif len(pairs) > 1:
-            moved = pairs.pop(random.randrange(len(pairs)))
-            if name == "move_block":
-                pairs.insert(random.randrange(len(pairs) + 1), moved)
-        cells: list[tuple[str, Emphasis, Note | None]] = []
-        for number, (part, _) in enumerate(pairs):
-            cells += [*([(BREAK, Emphasis(), None)] if number else []), *part]
-        sheet.cells, sheet.items = cells, [is_item for _, is_item in pairs]
-    return name
+        sheet.cells[at] = " ", PLAIN, None
+
+
+def add_block(sheet: Sheet, random: Random) -> None:
+    blocks = sheet.blocks()
+    new = typed(phrase(random)), random.random() < 0.5
+    blocks.insert(random.randrange(len(blocks) + 1), new)
+    sheet.lay_out(blocks)
+
+
+def drop_block(sheet: Sheet, random: Random) -> None:
+    blocks = sheet.blocks()
+    if len(blocks) > 1:
+        del blocks[random.randrange(len(blocks))]
+    sheet.lay_out(blocks)
+
+
+def move_block(sheet: Sheet, random: Random) -> None:
+    blocks = sheet.blocks()
+    moved = blocks.pop(random.randrange(len(blocks)))
+    blocks.insert(random.randrange(len(blocks) + 1), moved)
+    sheet.lay_out(blocks)
+
+
+INLINE = (insert, delete, rewrite, drop_note, move_note, emphasise, add_note)
+BLOCKS = (split, join, move_block, drop_block, add_block)
+
+
+def edit(sheet: Sheet, random: Random, *, blocks: bool = True) -> None:
+    """Do one thing to the sheet."""
+    change = random.choice([*INLINE, *(BLOCKS if blocks else ())])
+    if sheet.words():
+        change(sheet, random)
 
 
 def with_merged_notes(shown: Shown, random: Random) -> Shown:
     """The showing with some notes let into the next of their block, as documents do."""
     sheet = Sheet.of(shown)
     at = [i for i, (_, _, n) in enumerate(sheet.cells) if n]
-    for i, j in reversed(list(zip(at, at[1:], strict=False))):
+    for i, j in reversed([*pairwise(at)]):
         between = [c for c, _, _ in sheet.cells[i:j]]
         if BREAK not in between and random.random() < 0.4:
             first, second = sheet.cells[i][2], sheet.cells[j][2]

@@ -461,7 +461,7 @@ def generated(random: Random) -> tuple[str, Kind]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_edited_shows_as_edited(seed: int) -> None:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - the same texts every time
     exact = 0
     for _ in range(120):
         source, kind = generated(random)
@@ -502,7 +502,9 @@ def test_every_value_of_the_shipped_dossier_comes_back() -> None:
         # From a keyboard: the same, but not by the first comparison.
         typed = replace(was, text=plainly(was.text))
         assert return_text(source, was, typed, kind).text == source
-        random = Random(number)
+        if kind == "inline" and number % 3:
+            continue
+        random = Random(number)  # noqa: S311 - the same edits every time
         sheet = Sheet.of(with_merged_notes(was, random))
         merged = sheet.shown()
         edit(sheet, random, blocks=kind == "blocks")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -71,6 +72,7 @@ class Source:
     """What stands behind the last block's text."""
 
 
+@lru_cache(maxsize=1024)
 def look_of(styles: Styles) -> Emphasis:
     """How a character of these styles stands out."""
     hrefs = [style.href for style in styles if style.kind == "link"]
