@@ -226,12 +226,31 @@ def test_the_main_part_may_have_any_name(tmp_path: Path) -> None:
 # LibreOffice
 
 
+def tracked() -> bytes:
+    """Our file as two people have edited it in Word."""
+    data = exported()
+    enter, remove = by("ins", "Ann"), by("del", "Bo")
+    new = "".join(
+        (
+            p(r("One"), by("ins", "Ann", r(" new")), mark=enter),
+            p(r("two"), by("del", "Bo", gone(" old"))),
+            p(by("del", "Bo", gone("Gone.")), mark=remove),
+            p(r("Kept, "), by("ins", "Ann", r("added "), by("del", "Bo", gone("not")))),
+            p(r("bold", "<w:b/>" + by("rPrChange", "Ann")), r(" last")),
+        )
+    )
+    data = in_part(data, DOCUMENT, b"<w:sectPr", f"{new}<w:sectPr".encode())
+    old, changes = b"<w:t>Watch</w:t></w:r>", by("ins", "Ann", r(" it"))
+    return in_part(data, DOCUMENT, old, old + changes.encode())
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[EditedFile, EditedFile]]:
     """Files as they were exported, and as LibreOffice saved them."""
     folder = tmp_path_factory.mktemp("libreoffice")
     files = {
         "ours": exported(ANNOTATED),
+        "tracked": tracked(),
         **{layout: _brief(layout) for layout in LAYOUTS},
     }
     for name, data in files.items():
@@ -271,6 +290,22 @@ def test_what_libreoffice_saves_reads_as_it_was(
     assert [c.text for c in after.comments] == [c.text for c in before.comments]
     assert all(c.is_ours for c in after.comments)
     assert after.revisions == ()
+
+
+def test_libreoffice_keeps_tracked_changes_in_every_view(
+    saved: dict[str, tuple[EditedFile, EditedFile]],
+) -> None:
+    """But for one: what Bo deleted of Ann's insertion LibreOffice 7.4 saves as deleted only."""
+    before, after = saved["tracked"]
+
+    for view in (accept_all, reject_all, lambda revision: revision.author == "Ann"):
+        old, new = before.paragraphs(view), after.paragraphs(view)
+        kept = "Kept, not" if view is reject_all else old[-2].text
+        assert [q.text for q in new] == [*(q.text for q in old[:-2]), kept, "bold last"]
+        assert [set(q.marks) for q in new] == [set(q.marks) for q in old]
+    told = [[(q.kind, q.author, q.text) for q in one.revisions] for one in (before, after)]
+    told[0][4] = ("inserted", "Ann", "added ")
+    assert told[0] == told[1]
 
 
 def test_ids_of_notes_change_and_their_texts_do_not(

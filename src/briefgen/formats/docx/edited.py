@@ -38,7 +38,7 @@ from briefgen.formats.untrusted_docx import (
     texts_of_data,
 )
 from briefgen.formats.untrusted_zip import UnreadableXml
-from briefgen.problems import WrongUsage
+from briefgen.problems import WrongUsage, printable
 
 Element = etree._Element
 
@@ -51,6 +51,8 @@ MOST_TAGS = 1_000_000
 MOST_PARAGRAPHS = 20_000
 MOST_PARTS = 100
 """Heads, feet, notes and parts of data."""
+LONGEST_WHAT = 300
+"""Characters of a message."""
 NOT_OURS = "name a Word file that `briefgen build` made without --final, and that somebody edited"
 ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii")
 NAMESPACE = f"urn:briefgen:{NAME}"
@@ -119,7 +121,8 @@ def read_edited(path: Path) -> EditedFile:
         data = read_bytes(path, LARGEST_FILE)
         return _read(path, data, open_docx(data))
     except UnusableDocx as refused:
-        raise NotReviewable(f"{path}: {refused.what}\n  help: {refused.mend or NOT_OURS}") from None
+        what = printable(refused.what[:LONGEST_WHAT])  # it may name a part, as the file does
+        raise NotReviewable(f"{path}: {what}\n  help: {refused.mend or NOT_OURS}") from None
 
 
 def _read(path: Path, data: bytes, parts: Parts) -> EditedFile:
