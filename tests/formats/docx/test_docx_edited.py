@@ -10,6 +10,7 @@ import pytest
 from docx_edit import DECLARED, by, changed, exported, gone, in_part, p, r, snapshot_of
 from docx_office import office
 from docx_opened import Opened
+from lxml import etree
 from shipped import LAYOUTS, Case, engine, target_of
 
 from briefgen.edition.tailor import tailor
@@ -208,6 +209,19 @@ def test_what_heads_and_feet_say_now_can_be_compared(tmp_path: Path) -> None:
     assert set(read.furniture) - set(read.snapshot.furniture) == {
         "Open harbours first\tOur edition"
     }
+
+
+def test_a_part_may_be_in_utf_16(tmp_path: Path) -> None:
+    def encoded(name: str, content: bytes) -> bytes:
+        if not name.endswith(".xml") or name.startswith("["):
+            return content
+        return etree.tostring(etree.fromstring(content), encoding="utf-16")
+
+    data = exported()
+    before, after = edited(data, tmp_path), edited(changed(data, encoded), tmp_path)
+
+    assert after.snapshot == before.snapshot
+    assert after.paragraphs() == before.paragraphs()
 
 
 def test_the_main_part_may_have_any_name(tmp_path: Path) -> None:

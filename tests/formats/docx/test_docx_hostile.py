@@ -114,6 +114,21 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "paragraphs": (lambda: before_end("<w:p/>" * 20_001), "more than 20000 paragraphs"),
     "tags": (lambda: before_end("<w:r/>" * 1_000_001), "more than 1000000 tags"),
+    "tags in relations": (
+        lambda: in_part(exported(), "_rels/.rels", b"</Rel", b"<a/>" * 1_000_001 + b"</Rel"),
+        "more than 1000000 tags in _rels/.rels",
+    ),
+    "tags in data": (
+        lambda: added("customXml/item99.xml", SECOND + b"<a/>" * 1_000_001 + b"</snapshot>"),
+        "more than 1000000 tags in customXml/item99.xml",
+    ),
+    "tags in many parts": (
+        lambda: changed(
+            exported(),
+            more={f"customXml/item9{n}.xml": SECOND + b"<a/>" * 400_000 for n in range(3)},
+        ),
+        "more than 1000000 tags of data",
+    ),
     "deep": (lambda: before_end("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000), "is damaged"),
     "long": (lambda: before_end(p(r("x" * 20_000_000))), "more than 20 MB of text in"),
     "another encoding": (lambda: in_text(*UTF_7), "neither in UTF-8 nor in UTF-16"),
