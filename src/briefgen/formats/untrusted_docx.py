@@ -50,6 +50,13 @@ RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relati
 MAIN_RELATION = re.compile(r"http://(?:schemas\.openxmlformats|purl\.oclc)\.org/.*/officeDocument")
 STRICT = "http://purl.oclc.org/ooxml/"
 CONTENT_TYPES = "[Content_Types].xml"
+LARGEST_XML = 20_000_000
+"""Bytes of one part that is parsed; a book of 500 pages has less."""
+MOST_TAGS = 1_000_000
+"""Elements of one part that is parsed; sixteen pages have about 20,000."""
+ENCODING = re.compile(rb"""[^<]{0,9}<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""")
+ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii")
+"""What a part may be in (ECMA-376-2, 10.1.2), so that its tags can be counted unparsed."""
 
 
 class UnusableDocx(Exception):
@@ -126,10 +133,11 @@ class Parts:
         """The root of a part.
 
         Raises:
-            UnusableDocx: it is missing, not well-formed, or declares a document type.
+            UnusableDocx: it is missing, too large, not well-formed, or declares a document type.
         """
         if name not in self.files:
             raise UnusableDocx(f"is damaged: {name} is missing", ANOTHER_COPY, is_damaged=True)
+        count_tags(name, self.files[name])
         try:
             return parse_untrusted(self.files[name])
         except UnreadableXml as error:
@@ -177,6 +185,25 @@ class Parts:
             {e.get("PartName", "")[1:].lower(): e.get(kind, "") for e in overrides},
             {e.get("Extension", "").lower(): e.get(kind, "") for e in defaults},
         )
+
+
+def count_tags(name: str, xml: bytes) -> int:
+    """How many elements a part has, at most, told before it is parsed.
+
+    Raises:
+        UnusableDocx: they are too many, it is too large, or in another encoding.
+    """
+    if len(xml) > LARGEST_XML:
+        what = f"holds more than {LARGEST_XML // 1_000_000} MB of text in {name}"
+        raise UnusableDocx(what, is_damaged=True)
+    declared = ENCODING.match(xml)
+    if declared and declared[1].lower() not in ENCODINGS:
+        what = f"is damaged: {name} is neither in UTF-8 nor in UTF-16"
+        raise UnusableDocx(what, ANOTHER_COPY, is_damaged=True)
+    tags = xml.count(b"<") - xml.count(b"</")
+    if tags > MOST_TAGS:
+        raise UnusableDocx(f"holds more than {MOST_TAGS} tags in {name}", is_damaged=True)
+    return tags
 
 
 def texts_of_data(parts: Iterable[tuple[str, bytes]], root: str) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from docx_edit import DECLARED, by, changed, exported, gone, in_part, p, r, snapshot_of
 from docx_office import office
 from docx_opened import Opened
+from lxml import etree
 from shipped import LAYOUTS, Case, engine, target_of
 
 from briefgen.edition.tailor import tailor
@@ -210,6 +211,19 @@ def test_what_heads_and_feet_say_now_can_be_compared(tmp_path: Path) -> None:
     }
 
 
+def test_a_part_may_be_in_utf_16(tmp_path: Path) -> None:
+    def encoded(name: str, content: bytes) -> bytes:
+        if not name.endswith(".xml") or name.startswith("["):
+            return content
+        return etree.tostring(etree.fromstring(content), encoding="utf-16")
+
+    data = exported()
+    before, after = edited(data, tmp_path), edited(changed(data, encoded), tmp_path)
+
+    assert after.snapshot == before.snapshot
+    assert after.paragraphs() == before.paragraphs()
+
+
 def test_the_main_part_may_have_any_name(tmp_path: Path) -> None:
     data = changed(exported(), lambda _, c: c.replace(b"word/document.xml", b"word/text.xml"))
     with_names = Opened(data).raw
@@ -226,12 +240,31 @@ def test_the_main_part_may_have_any_name(tmp_path: Path) -> None:
 # LibreOffice
 
 
+def tracked() -> bytes:
+    """Our file as two people have edited it in Word."""
+    data = exported()
+    enter, remove = by("ins", "Ann"), by("del", "Bo")
+    new = "".join(
+        (
+            p(r("One"), by("ins", "Ann", r(" new")), mark=enter),
+            p(r("two"), by("del", "Bo", gone(" old"))),
+            p(by("del", "Bo", gone("Gone.")), mark=remove),
+            p(r("Kept, "), by("ins", "Ann", r("added "), by("del", "Bo", gone("not")))),
+            p(r("bold", "<w:b/>" + by("rPrChange", "Ann")), r(" last")),
+        )
+    )
+    data = in_part(data, DOCUMENT, b"<w:sectPr", f"{new}<w:sectPr".encode())
+    old, changes = b"<w:t>Watch</w:t></w:r>", by("ins", "Ann", r(" it"))
+    return in_part(data, DOCUMENT, old, old + changes.encode())
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[EditedFile, EditedFile]]:
     """Files as they were exported, and as LibreOffice saved them."""
     folder = tmp_path_factory.mktemp("libreoffice")
     files = {
         "ours": exported(ANNOTATED),
+        "tracked": tracked(),
         **{layout: _brief(layout) for layout in LAYOUTS},
     }
     for name, data in files.items():
@@ -271,6 +304,22 @@ def test_what_libreoffice_saves_reads_as_it_was(
     assert [c.text for c in after.comments] == [c.text for c in before.comments]
     assert all(c.is_ours for c in after.comments)
     assert after.revisions == ()
+
+
+def test_libreoffice_keeps_tracked_changes_in_every_view(
+    saved: dict[str, tuple[EditedFile, EditedFile]],
+) -> None:
+    """But for one: what Bo deleted of Ann's insertion LibreOffice 7.4 saves as deleted only."""
+    before, after = saved["tracked"]
+
+    for view in (accept_all, reject_all, lambda revision: revision.author == "Ann"):
+        old, new = before.paragraphs(view), after.paragraphs(view)
+        kept = "Kept, not" if view is reject_all else old[-2].text
+        assert [q.text for q in new] == [*(q.text for q in old[:-2]), kept, "bold last"]
+        assert [set(q.marks) for q in new] == [set(q.marks) for q in old]
+    told = [[(q.kind, q.author, q.text) for q in one.revisions] for one in (before, after)]
+    told[0][4] = ("inserted", "Ann", "added ")
+    assert told[0] == told[1]
 
 
 def test_ids_of_notes_change_and_their_texts_do_not(

@@ -6,7 +6,6 @@ is trusted: it is unpacked and parsed within limits, and refused where it is not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -30,30 +29,30 @@ from briefgen.formats.docx.threads import Comment, read_comments
 from briefgen.formats.tame import tame
 from briefgen.formats.untrusted_docx import (
     ANOTHER_COPY,
+    MOST_TAGS,
     Parts,
     UnusableDocx,
+    count_tags,
     is_data,
     open_docx,
     read_bytes,
     texts_of_data,
 )
 from briefgen.formats.untrusted_zip import UnreadableXml
-from briefgen.problems import WrongUsage
+from briefgen.problems import WrongUsage, printable
 
 Element = etree._Element
 
 LARGEST_FILE = 100_000_000
 """Bytes; with many pictures a file of ours has a tenth of it."""
-LARGEST_XML = 20_000_000
-"""Bytes of one part of text; sixteen pages that LibreOffice has saved have 600,000."""
-MOST_TAGS = 1_000_000
-"""Elements in all parts of text; sixteen pages have about 20,000."""
 MOST_PARAGRAPHS = 20_000
 MOST_PARTS = 100
 """Heads, feet, notes and parts of data."""
+LONGEST_WHAT = 300
+"""Characters of a message."""
 NOT_OURS = "name a Word file that `briefgen build` made without --final, and that somebody edited"
-ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii")
 NAMESPACE = f"urn:briefgen:{NAME}"
+NAMESPACES = tuple(NAMESPACE.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 NOTE_KINDS = {"footnotes": ("footnote", ""), "endnotes": ("endnote", "e")}
 """Relations of notes: the element of one, and what its id begins with."""
@@ -119,7 +118,8 @@ def read_edited(path: Path) -> EditedFile:
         data = read_bytes(path, LARGEST_FILE)
         return _read(path, data, open_docx(data))
     except UnusableDocx as refused:
-        raise NotReviewable(f"{path}: {refused.what}\n  help: {refused.mend or NOT_OURS}") from None
+        what = printable(refused.what[:LONGEST_WHAT])  # it may name a part, as the file does
+        raise NotReviewable(f"{path}: {what}\n  help: {refused.mend or NOT_OURS}") from None
 
 
 def _read(path: Path, data: bytes, parts: Parts) -> EditedFile:
@@ -189,27 +189,20 @@ class _Stories:
     def root(self, name: str) -> Element:
         """The root of a part."""
         if name not in self._roots:
-            self._count(name, self.parts.files.get(name, b""))
+            self._tags += count_tags(name, self.parts.files.get(name, b""))
+            if self._tags > MOST_TAGS:
+                raise UnusableDocx(f"holds more than {MOST_TAGS} tags")
             self._roots[name] = self.parts.parsed(name)
         return self._roots[name]
-
-    def _count(self, name: str, xml: bytes) -> None:
-        """Refuse what would take long to parse, before it is parsed."""
-        if len(xml) > LARGEST_XML:
-            raise UnusableDocx(f"holds more than {LARGEST_XML // 1_000_000} MB of text in {name}")
-        declared = re.match(rb"""[^<]{0,9}<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""", xml)
-        if declared and declared[1].lower() not in ENCODINGS:
-            _refuse_damaged(f"{name} is neither in UTF-8 nor in UTF-16")
-        self._tags += xml.count(b"<") - xml.count(b"</")
-        if self._tags > MOST_TAGS:
-            raise UnusableDocx(f"holds more than {MOST_TAGS} tags")
 
 
 def _snapshot(parts: Parts) -> Snapshot:
     data = [(name, xml) for name, xml in parts.files.items() if is_data(name)]
     if len(data) > MOST_PARTS:
         raise UnusableDocx(f"holds more than {MOST_PARTS} parts of data")
-    marked = [(name, xml) for name, xml in data if NAMESPACE.encode() in xml]
+    marked = [(name, xml) for name, xml in data if any(mark in xml for mark in NAMESPACES)]
+    if sum(count_tags(name, xml) for name, xml in marked) > MOST_TAGS:
+        raise UnusableDocx(f"holds more than {MOST_TAGS} tags of data")
     try:
         texts = texts_of_data(marked, f"{{{NAMESPACE}}}{NAME}")
         if not texts:
