@@ -69,8 +69,9 @@ def work(folder: Path) -> None:
     """Our side: render the document as `briefgen build` does; prints seconds of each time."""
     from briefgen.build.collector import paused_collector
     from briefgen.document.layout import load_layout
-    from briefgen.formats.docx import load_word_style, render_docx
     from briefgen.formats.docx.figures import draw
+    from briefgen.formats.docx.render import render_docx
+    from briefgen.formats.docx.word_style import load_word_style
 
     # Written by `prepare` of the same run, in a folder that only its user can enter.
     hollow = pickle.loads((folder / "document.pickle").read_bytes())  # noqa: S301

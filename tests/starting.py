@@ -8,10 +8,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from briefgen.build.check import layout_problems
+from briefgen.build.loaded import LoadedDossier
 from briefgen.build.naming import LONGEST
 from briefgen.build.new_dossier import new_dossier
 from briefgen.build.new_edition import Role, new_edition
-from briefgen.build.project import LoadedDossier, load_project
+from briefgen.build.project import load_project
 from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.prose import CITATION
 from briefgen.edition.models import Edition

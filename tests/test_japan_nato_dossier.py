@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.build.project import LoadedDossier, load_project
+from briefgen.build.loaded import LoadedDossier
+from briefgen.build.project import load_project
 from briefgen.dossier.quotes import find_quotes, read_texts
 from briefgen.dossier.rules import disputes
 from briefgen.edition.tailor import Brief, tailor

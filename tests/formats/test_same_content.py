@@ -19,8 +19,8 @@ from docx_sample import LAYOUT, layout_in, sample, word_style
 from lxml import html
 from tagged import Tag, tags_of
 
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.oxml import wname
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.html import render_html
 from briefgen.formats.pdf import lay_out
 

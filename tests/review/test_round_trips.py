@@ -227,7 +227,9 @@ def _plain(text: str) -> str:
 
 def _meanwhile(desk: Desk, chance: random.Random) -> str:
     """A word that somebody puts into the data while the copy is away."""
-    paths = [p for p in _yaml(desk) if re.search(r"^  summary: ", p.read_text("utf-8"), re.MULTILINE)]
+    paths = [
+        p for p in _yaml(desk) if re.search(r"^  summary: ", p.read_text("utf-8"), re.MULTILINE)
+    ]
     path = chance.choice(paths)
     text = path.read_text("utf-8")
     places = [m.end() for m in re.finditer(r"^  summary: >-\n    ", text, re.MULTILINE)]

@@ -10,7 +10,7 @@ from briefgen.build.project import Project
 from briefgen.document.contrast import OF_TEXT, check_contrast
 from briefgen.document.layout import Layout, layout_names, load_layout
 from briefgen.edition.load import LoadedEdition
-from briefgen.formats.docx import load_word_style
+from briefgen.formats.docx.word_style import load_word_style
 from briefgen.formats.sheets import check_sheets
 from briefgen.problems import Problem, ProblemsFound
 

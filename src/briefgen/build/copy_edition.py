@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from briefgen.build.files import write_whole
+from briefgen.build.loaded import LoadedDossier
 from briefgen.build.new_edition import label_of_new, path_of_new
-from briefgen.build.project import LoadedDossier
 from briefgen.build.starter import as_scalar
 from briefgen.dossier.yaml_places import parse_yaml
 from briefgen.problems import ProblemsFound, WrongUsage, suggest

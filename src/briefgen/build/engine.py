@@ -72,7 +72,8 @@ class Engine:
         self, reference: ReferenceDoc, layouts: Iterable[str], *, create_styles: bool
     ) -> list[Problem]:
         """What is wrong with a reference file for Word documents in these layouts."""
-        from briefgen.formats.docx import examine, load_word_style
+        from briefgen.formats.docx.reference import examine
+        from briefgen.formats.docx.word_style import load_word_style
 
         words = [load_word_style(self.layout(name)) for name in layouts]
         return examine(reference, words, create_styles=create_styles)
@@ -99,7 +100,8 @@ class Engine:
 
             date = layout.locale(document.language).date
             return render_html(document, layout.sheet("screen.css"), date)
-        from briefgen.formats.docx import load_word_style, render_docx
+        from briefgen.formats.docx.render import render_docx
+        from briefgen.formats.docx.word_style import load_word_style
 
         with paused_collector():
             return render_docx(document, load_word_style(layout), word)

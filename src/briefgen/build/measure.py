@@ -8,7 +8,8 @@ from itertools import combinations
 
 from briefgen.build.engine import Engine
 from briefgen.build.fit import fit
-from briefgen.build.project import LoadedDossier, Project, Target
+from briefgen.build.loaded import LoadedDossier
+from briefgen.build.project import Project, Target
 from briefgen.document.model import Document
 from briefgen.document.reading_level import ReadingLevel, reading_level
 from briefgen.document.tailoring import (

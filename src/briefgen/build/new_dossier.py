@@ -10,9 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefgen.build.files import unwritable, write_whole
+from briefgen.build.loaded import LoadedDossier
 from briefgen.build.modeline import modeline_in
 from briefgen.build.naming import as_title, check_name
-from briefgen.build.project import LoadedDossier, Project, write_locks
+from briefgen.build.project import Project, write_locks
 from briefgen.build.starter import read_starter, render_starter, starter_files
 from briefgen.dossier.load import read_dossier
 from briefgen.problems import WrongUsage

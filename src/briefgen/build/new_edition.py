@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefgen.build.files import write_whole
+from briefgen.build.loaded import LoadedDossier
 from briefgen.build.modeline import modeline_in
 from briefgen.build.naming import as_title, as_words, check_name
-from briefgen.build.project import LoadedDossier
 from briefgen.build.starter import render_starter
 from briefgen.dossier.asserted import asserted
 from briefgen.dossier.base import CHOSEN, ID_PATTERN

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefgen.build.collector import paused_collector
 from briefgen.build.files import write_whole
+from briefgen.build.loaded import LoadedDossier
 from briefgen.build.write_all import finish_writing
 from briefgen.document.layout import layout_names
 from briefgen.dossier.abbreviations import check_abbreviations
 from briefgen.dossier.carried import Carriers, check_carried
 from briefgen.dossier.copied import check_copied, check_copied_in, runs_in_texts
-from briefgen.dossier.load import Reading, read_dossier
-from briefgen.dossier.model import KINDS, Dossier
+from briefgen.dossier.load import read_dossier
+from briefgen.dossier.model import KINDS
 from briefgen.dossier.orphans import check_orphans
 from briefgen.dossier.plain_language import check_manner, check_sentences
 from briefgen.dossier.quotes import (
@@ -30,35 +31,11 @@ from briefgen.dossier.references import check_broken, check_dossier_references
 from briefgen.dossier.rules import check_rules
 from briefgen.dossier.sides import check_sides, sides_of
 from briefgen.edition.check import check_edition
-from briefgen.edition.load import LoadedEdition, read_editions
+from briefgen.edition.load import read_editions
 from briefgen.edition.models import Edition
 from briefgen.edition.overlap import check_overlap
 from briefgen.problems import Problem, ProblemsFound, WrongUsage, suggest
 from briefgen.resources import shipped
-
-
-@dataclass
-class LoadedDossier:
-    """One dossier of the project with its editions."""
-
-    folder: Path
-    shown: Path
-    """The folder as messages name it."""
-    reading: Reading
-    editions: dict[str, LoadedEdition] = field(default_factory=dict)
-    unread_editions: frozenset[str] = frozenset()
-    """Editions whose file is there but has mistakes that leave nothing to work with."""
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """Name of the folder."""
-        return self.folder.name
-
-    @property
-    def dossier(self) -> Dossier:
-        """All records that could be read."""
-        return self.reading.dossier
 
 
 @dataclass

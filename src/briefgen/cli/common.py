@@ -20,7 +20,8 @@ from briefgen.problems import (
 )
 
 if TYPE_CHECKING:
-    from briefgen.build.project import LoadedDossier, Project
+    from briefgen.build.loaded import LoadedDossier
+    from briefgen.build.project import Project
 
 ProjectOption = Annotated[
     Path | None,

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from briefgen.build.project import LoadedDossier
+from briefgen.build.loaded import LoadedDossier
 from briefgen.dossier.base import CHOSEN, Record
 from briefgen.dossier.evidence import Claim, Evidence
 from briefgen.dossier.quotes import passage_of

@@ -14,7 +14,7 @@ from briefgen.cli.common import ProjectOption, own_dossier, reporting_problems
 from briefgen.problems import Problem, ProblemsFound, WrongUsage, printable
 
 if TYPE_CHECKING:
-    from briefgen.build.project import LoadedDossier
+    from briefgen.build.loaded import LoadedDossier
     from briefgen.dossier.bibliography import Imported
     from briefgen.dossier.bibtex import Item
 

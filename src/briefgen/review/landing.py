@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel
 
-from briefgen.build.project import LoadedDossier
+from briefgen.build.loaded import LoadedDossier
 from briefgen.dossier.base import CHOSEN, PlainText, ProseIn
 from briefgen.dossier.fields import marked_fields, yaml_path
 from briefgen.dossier.model import KINDS, Path, PlaceOf

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from briefgen.build.project import LoadedDossier
+from briefgen.build.loaded import LoadedDossier
 from briefgen.dossier.carried import Carriers
-from briefgen.formats.docx.edited import EditedFile, accept_all, read_edited
 from briefgen.formats.docx.characters import OBJECT
+from briefgen.formats.docx.edited import EditedFile, accept_all, read_edited
 from briefgen.formats.docx.reading import ReadParagraph
 from briefgen.formats.docx.revisions import Revision
 from briefgen.formats.docx.threads import Comment

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from briefgen.build.project import LoadedDossier, load_dossiers
+from briefgen.build.loaded import LoadedDossier
+from briefgen.build.project import load_dossiers
 from briefgen.problems import Place, Problem
 from briefgen.review.landing import Landing, find_landing
 

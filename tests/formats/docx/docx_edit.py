@@ -13,10 +13,10 @@ from docx_sample import document_of, word_style
 from lxml import etree
 
 from briefgen.document.model import Caution, Document
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.looks import Styles
 from briefgen.formats.docx.oxml import MC, R, W
 from briefgen.formats.docx.reading import ReadParagraph, View, read_paragraphs
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.docx.revisions import Revision, find_revisions
 from briefgen.formats.docx.threads import W14
 from briefgen.formats.word_options import FOR_EDITING, WordOptions

@@ -108,7 +108,7 @@ def _run(arguments: list[str], **variables: str) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-    assert process.returncode == 0, errors.decode()
+    assert process.returncode == 0, (process.returncode, errors.decode())
 
 
 def office(folder: Path, target: str, *files: Path) -> None:

@@ -25,9 +25,9 @@ from starting import start
 from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.edition.tailor import tailor
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.edited import NotReviewable, accept_all, read_edited, reject_all
 from briefgen.formats.docx.reading import ReadParagraph
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 COPIES = (WordOptions(final=True), WordOptions(annotate=True))

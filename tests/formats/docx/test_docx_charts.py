@@ -14,7 +14,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from briefgen.document.model import FigureData
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}

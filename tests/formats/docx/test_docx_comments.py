@@ -8,8 +8,8 @@ from docx_opened import Opened, find, text_of, values
 from docx_sample import document_of, word_style
 
 from briefgen.document.model import Caution
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.oxml import wname
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.word_options import WordOptions
 
 NOTE = '<span class="footnote" data-generated="" data-claims="{}">A note.</span>'

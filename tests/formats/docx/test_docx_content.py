@@ -8,8 +8,9 @@ from docx_sample import document_of, sample, word_style
 from lxml import etree
 
 from briefgen.document.vocabulary import CLASSES
-from briefgen.formats.docx import UnwritableElement, render_docx
 from briefgen.formats.docx.oxml import wname
+from briefgen.formats.docx.render import render_docx
+from briefgen.formats.docx.tree import UnwritableElement
 
 
 def rendered(body: str) -> Opened:

@@ -11,8 +11,8 @@ import pytest
 from docx_opened import Opened, entries_of, find, style_of, text_of, values
 from docx_sample import document_of, sample, theme, word_style
 
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.oxml import wname
+from briefgen.formats.docx.render import render_docx
 
 SHORT = """
 <header class="cover"><h1>T</h1></header>

@@ -14,7 +14,8 @@ from docx_sample import sample, word_style
 from briefgen.build.engine import Engine
 from briefgen.build.project import load_project
 from briefgen.edition.tailor import tailor
-from briefgen.formats.docx import load_word_style, render_docx
+from briefgen.formats.docx.render import render_docx
+from briefgen.formats.docx.word_style import load_word_style
 
 ROOT = Path(__file__).parents[3]
 EDITIONS = ("india", "overview", "european-sceptic")

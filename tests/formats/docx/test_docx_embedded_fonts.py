@@ -13,9 +13,9 @@ from docx_sample import document_of, sample, theme, word_style
 from fontTools.ttLib import TTFont
 from openxml_audit import OpenXmlValidator
 
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.embedded_fonts import FORMS, obfuscate
 from briefgen.formats.docx.oxml import half_points, wname
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.fonts import FAMILIES, font_file
 from briefgen.formats.word_options import WordOptions
 

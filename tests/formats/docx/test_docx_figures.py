@@ -10,7 +10,7 @@ from docx_opened import Element, Opened, find, values
 from docx_sample import document_of, sample, word_style
 from lxml import etree
 
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 
 DRAWING = (
     '<figure><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><title>{0}</title>'

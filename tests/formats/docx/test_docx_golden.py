@@ -8,7 +8,7 @@ from docx_opened import Opened
 from docx_sample import document_of, word_style
 from lxml import etree
 
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 
 GOLDEN = Path(__file__).parent / "golden"
 TINY = """

@@ -15,7 +15,7 @@ from docx_sample import sample, word_style
 from shipped import Case, cases, engine, target_of
 
 from briefgen.build.fit import Fitted, fit
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.word_options import WordOptions
 
 CASES = [

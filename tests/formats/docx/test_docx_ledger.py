@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage, Quote
 from briefgen.document.model import Document
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 from briefgen.trace.carried import read_carried
 
 LEDGER = Ledger(

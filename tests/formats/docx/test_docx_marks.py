@@ -17,10 +17,10 @@ from docx_sample import document_of, sample, word_style
 from openxml_audit import OpenXmlValidator
 
 from briefgen.document.model import Document
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.marks import key_of
 from briefgen.formats.docx.oxml import w, wname
 from briefgen.formats.docx.reading import OBJECT, ReadParagraph, read_paragraphs
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 TITLE = "areas/watch/title"

@@ -11,12 +11,12 @@ import docx
 from docx_opened import Opened, find, values
 from docx_sample import document_of, sample, theme, word_style
 
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 
 PRINT_DIGEST = """
 import hashlib
 from docx_sample import sample, word_style
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 print(hashlib.sha256(render_docx(sample(), word_style())).hexdigest())
 """
 

@@ -8,12 +8,12 @@ import pytest
 from docx_opened import Opened
 from docx_sample import document_of, word_style
 
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.formatting import Formatting
 from briefgen.formats.docx.heights import Block, Heights, NoteHeight
 from briefgen.formats.docx.lines import Line, LineBreaker
 from briefgen.formats.docx.notes import SEPARATOR_HEIGHT
 from briefgen.formats.docx.pages import pages_of
+from briefgen.formats.docx.render import render_docx
 
 PAGE = 100.0
 

@@ -26,7 +26,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from briefgen.document.model import Document
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.docx.word_style import WordStyle
 from briefgen.formats.reference_doc import read_reference
 from briefgen.formats.word_options import WordOptions

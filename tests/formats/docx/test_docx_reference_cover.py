@@ -18,9 +18,10 @@ from docx_references import NS, body_control, by_hand, control, rezipped, saved
 from docx_sample import document_of, sample, word_style
 from test_docx_reference import FACTS
 
-from briefgen.formats.docx import examine, render_docx
 from briefgen.formats.docx.marks import key_of
 from briefgen.formats.docx.reading import read_paragraphs
+from briefgen.formats.docx.reference import examine
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.reference_doc import read_reference
 from briefgen.formats.word_options import WordOptions
 from briefgen.problems import Problem, ProblemsFound

@@ -11,7 +11,7 @@ from docx_opened import Opened
 from docx_sample import sample, word_style
 from docx_soundness import faults, wide_bookmarks
 
-from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.render import render_docx
 
 BODY = "word/document.xml"
 NOTES = "word/footnotes.xml"

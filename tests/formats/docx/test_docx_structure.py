@@ -8,8 +8,8 @@ import pytest
 from docx_opened import Opened, find, style_of, text_of, values
 from docx_sample import document_of, sample, word_style
 
-from briefgen.formats.docx import render_docx
 from briefgen.formats.docx.oxml import W, mm
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.docx.tables import share_width
 
 

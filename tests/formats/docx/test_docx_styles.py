@@ -11,9 +11,10 @@ from docx_sample import LAYOUT, document_of, layout_in, theme, word_style
 
 from briefgen.document.layout import load_layout
 from briefgen.document.vocabulary import CLASSES
-from briefgen.formats.docx import UnknownWordStyle, load_word_style, render_docx
 from briefgen.formats.docx.blocks import WRITERS
+from briefgen.formats.docx.render import render_docx
 from briefgen.formats.docx.tree import INLINE
+from briefgen.formats.docx.word_style import UnknownWordStyle, load_word_style
 from briefgen.problems import ProblemsFound
 
 BUILT_IN = {

@@ -1,18 +1,4 @@
-"""The DOCX format: the document tree in, the bytes of a Word file out.
+"""The DOCX format: the document tree in, the bytes of a Word file out; and edited copies read back.
 
-Importing this package imports python-docx (50 ms), so the build does it late.
+Each module is imported by its name, so that to read a file does not import what writes one.
 """
-
-from briefgen.formats.docx.reference import examine
-from briefgen.formats.docx.render import render_docx
-from briefgen.formats.docx.tree import UnwritableElement
-from briefgen.formats.docx.word_style import UnknownWordStyle, WordStyle, load_word_style
-
-__all__ = [
-    "UnknownWordStyle",
-    "UnwritableElement",
-    "WordStyle",
-    "examine",
-    "load_word_style",
-    "render_docx",
-]

@@ -35,9 +35,9 @@ from briefgen.formats.docx.page_references import set_page_numbers
 from briefgen.formats.docx.properties import first_day, set_properties
 from briefgen.formats.docx.reference import house_file_of, put_in_place
 from briefgen.formats.docx.running import add_running_text
-from briefgen.formats.docx.snapshot import add_snapshot
 from briefgen.formats.docx.tree import refuse
 from briefgen.formats.docx.word_style import WordStyle
+from briefgen.formats.docx.write_snapshot import add_snapshot
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 Element = etree._Element
