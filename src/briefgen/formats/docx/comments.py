@@ -13,12 +13,13 @@ from lxml import etree
 
 from briefgen.document.model import Caution
 from briefgen.formats.docx.oxml import text_element, w
+from briefgen.formats.docx.threads import PROGRAM
 from briefgen.formats.docx.word_style import WordStyle
 
 Element = etree._Element
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-AUTHOR = {"author": "briefgen", "initials": "bg"}
+AUTHOR = {"author": PROGRAM, "initials": "bg"}
 
 
 class Comments:

@@ -8,13 +8,14 @@ from hashlib import sha256
 
 from lxml import etree
 
-from briefgen.formats.docx.comments import AUTHOR
 from briefgen.formats.docx.looks import OFF
 from briefgen.formats.docx.marks import W15
 from briefgen.formats.docx.oxml import wname
 from briefgen.formats.docx.reading import read_text
 from briefgen.formats.tame import tame
 
+PROGRAM = "briefgen"
+"""The author of the comments that the program writes itself."""
 Element = etree._Element
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -114,5 +115,5 @@ def _comment(comment: Element, said: Element | None, ours: Collection[str]) -> C
         date=tame(comment.get(wname("date"), "")),
         text=tame(read_text(comment), LONGEST_TEXT),
         done=said is not None and said.get(f"{{{W15}}}done", "0") not in OFF,
-        is_ours=author == AUTHOR["author"] and fingerprint(comment) in ours,
+        is_ours=author == PROGRAM and fingerprint(comment) in ours,
     )
