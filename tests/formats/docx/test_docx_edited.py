@@ -215,7 +215,8 @@ def test_a_part_may_be_in_utf_16(tmp_path: Path) -> None:
     def encoded(name: str, content: bytes) -> bytes:
         if not name.endswith(".xml") or name.startswith("["):
             return content
-        return etree.tostring(etree.fromstring(content), encoding="utf-16")
+        whole: bytes = etree.tostring(etree.fromstring(content), encoding="utf-16")
+        return whole
 
     data = exported()
     before, after = edited(data, tmp_path), edited(changed(data, encoded), tmp_path)
