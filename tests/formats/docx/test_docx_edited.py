@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -215,7 +216,9 @@ def test_a_part_may_be_in_utf_16(tmp_path: Path) -> None:
     def encoded(name: str, content: bytes) -> bytes:
         if not name.endswith(".xml") or name.startswith("["):
             return content
-        return etree.tostring(etree.fromstring(content), encoding="utf-16")
+        stream = BytesIO()
+        etree.ElementTree(etree.fromstring(content)).write(stream, encoding="utf-16")
+        return stream.getvalue()
 
     data = exported()
     before, after = edited(data, tmp_path), edited(changed(data, encoded), tmp_path)

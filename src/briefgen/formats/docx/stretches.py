@@ -61,6 +61,8 @@ class Open(Generic[V]):
 
     def cut(self, at: int) -> list[tuple[V, int, int]]:
         """The pieces in a paragraph that ends here; what is open goes on in the next."""
+        if not self._pieces and not self._open:
+            return []
         pieces, self._pieces = self._pieces, []
         pieces += [(value, start, at) for value, start, _ in self._open.values()]
         self._open = {h: (value, 0, True) for h, (value, _, lasts) in self._open.items() if lasts}
