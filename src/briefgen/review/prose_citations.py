@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,10 +38,14 @@ def groups_of(source: Source, was: Text) -> dict[int, list[SourceCitation]]:
 
 def _note_of(citation: SourceCitation, source: Source, was: Text) -> int:
     """The first note of the block behind the citation that names its claims."""
-    for number, (at, note) in enumerate(was.notes):
-        if at >= citation.at and set(citation.claims) <= set(note.claims):
-            between = source.atoms[citation.at : at]
-            return -1 if any(atom.char == BREAK for atom in between) else number
+    first = bisect_left(was.notes, citation.at, key=lambda placed: placed[0])
+    at = citation.at
+    for number, (place, note) in enumerate(was.notes[first:], start=first):
+        if any(atom.char == BREAK for atom in source.atoms[at:place]):
+            return -1
+        if set(citation.claims) <= set(note.claims):
+            return number
+        at = place
     return -1
 
 

@@ -85,23 +85,31 @@ class Draft:
         """The styles of each character, and how it must look."""
         styles: list[Styles] = []
         looks: list[Emphasis] = []
-        fresh: list[int] = []
         for at, u in enumerate(self.origins.chars):
+            own = self.source.atoms[u].styles if u >= 0 else ()
+            look = look_of(own)
             if u >= 0:
-                own = self.source.atoms[u].styles
-                look = self._changed(look_of(own), self.was.looks[u], self.now.looks[at])
-                styles.append(own if look == look_of(own) else fresh_styles(look, self._ends))
-                looks.append(look)
-            else:
-                fresh.append(at)
-                styles.append(())
-                looks.append(Emphasis())
-        unset = set(fresh)
-        for at in fresh:
-            self._inherit(at, unset, styles, looks)
-            unset.discard(at)
+                look = self._changed(look, self.was.looks[u], self.now.looks[at])
+            styles.append(own if look == look_of(own) else fresh_styles(look, self._ends))
+            looks.append(look)
+        for start, end in self._new_runs():
+            near, look = self._inherited(start, end, styles)
+            styles[start:end] = [near] * (end - start)
+            looks[start:end] = [look] * (end - start)
         _join_styles(styles, looks)
         return styles, looks
+
+    def _new_runs(self) -> list[tuple[int, int]]:
+        """Start and end of the new characters that stand together and look the same."""
+        runs: list[tuple[int, int]] = []
+        for at, u in enumerate(self.origins.chars):
+            if u >= 0 or self.now.chars[at] == BREAK:
+                continue
+            if runs and runs[-1][1] == at and self.now.looks[at - 1] == self.now.looks[at]:
+                runs[-1] = runs[-1][0], at + 1
+            else:
+                runs.append((at, at + 1))
+        return runs
 
     def _changed(self, own: Emphasis, was: Emphasis, now: Emphasis) -> Emphasis:
         """The look in the source with what the edit has changed of it."""
@@ -124,29 +132,18 @@ class Draft:
             return replace(look, href="")
         return replace(look, href=normalizeLink(look.href))
 
-    def _inherit(
-        self, at: int, unset: set[int], styles: list[Styles], looks: list[Emphasis]
-    ) -> None:
-        """Give a new character the styles of a neighbour that looks the same."""
-        chars, shown = self.now.chars, self.now.looks
-        if chars[at] == BREAK:
-            return
-        right = at + 1
-        while right in unset and chars[right] != BREAK and shown[right] == shown[at]:
-            right += 1
-        for near in (at - 1, right):
-            if not 0 <= near < len(chars) or chars[near] == BREAK or near in unset:
-                continue
-            if shown[near] == shown[at]:
-                styles[at], looks[at] = styles[near], looks[near]
-                return
-        for u in self._replaced(at):
-            if self.was.looks[u] == shown[at]:
-                styles[at] = self.source.atoms[u].styles
-                looks[at] = look_of(styles[at])
-                return
-        looks[at] = self._sayable(shown[at])
-        styles[at] = fresh_styles(looks[at], self._ends)
+    def _inherited(self, start: int, end: int, styles: Sequence[Styles]) -> tuple[Styles, Emphasis]:
+        """Styles and look of new characters: those of a neighbour, or of what they replace."""
+        shown = self.now.looks[start]
+        for near in (start - 1, end):
+            is_set = near < start or (near < len(styles) and self.origins.chars[near] >= 0)
+            if is_set and self._char(near) and self.now.looks[near] == shown:
+                return styles[near], look_of(styles[near])
+        for u in self._replaced(start):
+            if self.was.looks[u] == shown and self.source.atoms[u].char != BREAK:
+                return self.source.atoms[u].styles, look_of(self.source.atoms[u].styles)
+        look = self._sayable(shown)
+        return fresh_styles(look, self._ends), look
 
     def _replaced(self, at: int) -> range:
         """The characters of the export that stood where a new one stands."""
@@ -359,18 +356,15 @@ class Draft:
 
     def _escape_lines(self, start: int, spellings: list[str], level: int) -> None:
         """Keep the start of a line from opening a list or a heading."""
-        at = 0
-        while at < len(spellings):
-            line = "".join(spellings[at:]).partition("\n")[0]
-            match = (LINE_SIGN if level >= LEVELS else LINE_START).match(line)
+        breaks = [i for i, spelling in enumerate(spellings) if "\n" in spelling]
+        pattern = LINE_SIGN if level >= LEVELS else LINE_START
+        for at, end in pairwise([-1, *breaks, len(spellings)]):
+            at += 1  # noqa: PLW2901 - a line begins behind the break
+            match = pattern.match("".join(spellings[at:end]))
             if match and (level > SPLICED or self._is_fresh(start, at, match.end())):
                 sign = at + len(match["number"] or "")
                 if len(spellings[sign]) == 1:
                     spellings[sign] = f"\\{spellings[sign]}"
-            at = next(
-                (i for i in range(at, len(spellings)) if "\n" in spellings[i]), len(spellings)
-            )
-            at += 1
 
     def _is_fresh(self, start: int, at: int, length: int) -> bool:
         """Whether the start of a line did not stand there in the source."""
