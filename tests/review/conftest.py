@@ -11,10 +11,10 @@ from desk import Desk, desk_with
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A desk with the tiny project."""
-    return desk_with("bus-lanes", tmp_path)
+    return desk_with("bus-lanes", tmp_path / "bus-lanes")
 
 
 @pytest.fixture
 def india(tmp_path: Path) -> Desk:
     """A desk with the dossier on Japan and NATO."""
-    return desk_with("japan-nato", tmp_path)
+    return desk_with("japan-nato", tmp_path / "japan-nato")

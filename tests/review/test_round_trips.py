@@ -174,7 +174,7 @@ def test_the_same_in_a_large_dossier(india: Desk, seed: int) -> None:
 
 
 def _check(desk: Desk, analyst: Analyst, edition: str) -> None:
-    before = {path.name: path.read_text("utf-8") for path in _yaml(desk)}
+    before = "\n".join(path.read_text("utf-8") for path in _yaml(desk))
     meanwhile = _meanwhile(desk, analyst.random)
     path = desk.saved(analyst.word)
     review = desk.review(path)
@@ -186,7 +186,7 @@ def _check(desk: Desk, analyst: Analyst, edition: str) -> None:
     assert not lost, (lost, analyst.done)
     assert meanwhile in data or meanwhile in reviews, analyst.done
     # Nothing is invented: words of the data are those it had, or those that were typed.
-    known = set(re.findall(r"\w+", "\n".join(before.values()))) | set(analyst.typed)
+    known = set(re.findall(r"\w+", before)) | set(analyst.typed)
     known |= set(re.findall(r"\w+", " ".join(text_of(p) for p in analyst.word.paragraphs())))
     known |= {"so", "on", "was", "added", "and", meanwhile}
     assert set(re.findall(r"\w+", data)) <= known, analyst.done
