@@ -74,6 +74,7 @@ CODES: dict[str, str] = {
     "BG081": "Too many sentences of an edition are in the passive voice.",
     "BG082": "An abbreviation is explained nowhere.",
     "BG083": "Two editions share a sentence or nearly one.",
+    "BG091": "The data and an edited copy have changed the same words, differently.",
 }
 """Every stable code and what it stands for; the reference page prints this table."""
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from briefgen.formats.reference_doc import LARGEST_FILE, OLE, read_reference
+from briefgen.formats.reference_doc import LARGEST_FILE, read_reference
+from briefgen.formats.untrusted_docx import OLE
 from briefgen.problems import Problem, ProblemsFound
 
 OFFICE = "application/vnd.openxmlformats-officedocument."

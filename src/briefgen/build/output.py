@@ -79,7 +79,7 @@ class OutputFolder:
                 Place((self.shown / name).as_posix()),
                 "BG060",
                 "the file is not as briefgen built it, so it is not overwritten",
-                "move or rename the file, or build into another folder with `--out`",
+                _mend(self.shown / name),
             )
             for name in names
             if self._is_changed(name)
@@ -150,6 +150,16 @@ class OutputFolder:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(mode_of_new_files())
+
+
+def _mend(path: Path) -> str:
+    """How to go on where a person has changed an artefact."""
+    if path.suffix == ".docx":
+        return (
+            f"see what was edited with `briefgen review {path}`, bring it into the data with "
+            "`briefgen merge`, then move the file away"
+        )
+    return "move or rename the file, or build into another folder with `--out`"
 
 
 class _clear_errors:  # noqa: N801 - reads as a statement

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefgen.build.collector import paused_collector
-from briefgen.build.files import write_whole
-from briefgen.build.write_all import finish_writing
+from briefgen.build.files import finish_writing, write_whole
 from briefgen.document.layout import layout_names
 from briefgen.dossier.abbreviations import check_abbreviations
 from briefgen.dossier.carried import Carriers, check_carried

@@ -21,7 +21,9 @@ from briefgen.cli.explain import explain_command
 from briefgen.cli.import_csl import import_app
 from briefgen.cli.list import list_command
 from briefgen.cli.measure import measure_command
+from briefgen.cli.merge import merge_command
 from briefgen.cli.new import new_app
+from briefgen.cli.review import review_command
 from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
 from briefgen.cli.trace import trace_command
@@ -48,6 +50,10 @@ app.command("explain", short_help="Explain why an edition shows this and not tha
 )
 app.command("compare", short_help="Compare two editions, or one with its past.")(compare_command)
 app.command("trace", short_help="Trace words in a finished file to their evidence.")(trace_command)
+app.command("review", short_help="Review edited Word files against their export and the data.")(
+    review_command
+)
+app.command("merge", short_help="Merge edited Word files into the data.")(merge_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
 app.add_typer(new_app, name="new", short_help="Start a dossier or an edition.")
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
@@ -84,10 +90,12 @@ def root(
       briefgen explain india         why an edition shows this and not that
       briefgen measure               how far the editions differ, how plainly they read
       briefgen trace FILE "words"    from a sentence in a finished file to its evidence
+      briefgen review FILE           what somebody edited in a Word file
+      briefgen merge FILE            the same, into the data
 
     \b
     Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
-    this machine; 5 an artefact was changed by hand; 70 a mistake of ours.
+    this machine; 4 conflicts to settle; 5 an artefact was changed by hand; 70 a mistake of ours.
     """
 
 

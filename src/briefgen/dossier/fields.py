@@ -128,3 +128,29 @@ def _marked_mapping(value: dict[str, Any], shape: Shape, path: Path) -> Iterator
                 yield replace(found, is_key=True)
         if shape.values:
             yield from _marked(item, shape.values, (*path, key))
+
+
+def yaml_path(model: BaseModel, field: str) -> Path:
+    """The path by the keys and list places that YAML has: fields name items by their id.
+
+    As far as it leads: an item that is not there ends it.
+    """
+    keys: list[str | int] = []
+    value: Any = model
+    for step in field.split("/"):
+        if isinstance(value, BaseModel):
+            info = type(value).model_fields.get(step)
+            alias = info.validation_alias if info else None
+            keys.append(alias if isinstance(alias, str) else step)
+            value = getattr(value, step, None)
+        elif isinstance(value, tuple):
+            ids = [getattr(item, "id", str(i)) for i, item in enumerate(value)]
+            index = ids.index(step) if step in ids else -1
+            if index < 0:
+                break
+            keys.append(index)
+            value = value[index]
+        else:
+            keys.append(step)
+            value = value.get(step) if isinstance(value, dict) else None
+    return tuple(keys)

@@ -87,6 +87,8 @@ NAMES = {
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "“”‘’"})
     parser.enable("smartquotes")
+    # Escapes and entities stay tokens of their own, which know their spelling.
+    parser.disable("text_join")
     parser.inline.ruler.before("link", "citation", _read_citation)
     return parser
 

@@ -7,7 +7,7 @@ packed is unpacked up to a limit; XML with a DTD is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,12 +19,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage, Quote
 from briefgen.dossier.base import UNPRINTABLE
+from briefgen.formats.untrusted_docx import is_data, texts_of_data
 from briefgen.formats.untrusted_zip import (
     DAMAGED_ZIP,
     MOST_ENTRIES,
     ZIP,
     UnreadableXml,
-    parse_untrusted,
 )
 from briefgen.problems import WrongUsage
 from briefgen.trace.attached import WHAT_ENDS, Unread, read_attached
@@ -152,18 +152,12 @@ def _from_docx(data: bytes) -> bytes:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise _Refused(f"holds more than {MOST_ENTRIES} files", NOT_OURS.mend)
-            parts = [
-                entry.filename
-                for entry in entries
-                if entry.filename.startswith("customXml/item") and entry.filename.endswith(".xml")
-            ]
-            if len(parts) > MOST_LEDGERS:
+            names = [entry.filename for entry in entries if is_data(entry.filename)]
+            if len(names) > MOST_LEDGERS:
                 raise _Refused(f"holds more than {MOST_LEDGERS} parts of data", NOT_OURS.mend)
-            texts = []
-            for name in parts:
-                with archive.open(name) as part:
-                    text = _ledger_text(_limited(part.read(LARGEST_LEDGER + 1)))
-                texts += [] if text is None else [text]
+            texts = texts_of_data(_parts(archive, names), LEDGER_TAG)
+    except UnreadableXml as error:
+        raise _Refused(str(error), DAMAGED) from None
     except DAMAGED_ZIP as error:
         is_encrypted = "encrypted" in str(error)
         what = "is encrypted" if is_encrypted else f"is damaged: {error}"
@@ -171,13 +165,10 @@ def _from_docx(data: bytes) -> bytes:
     return _only(texts).encode()
 
 
-def _ledger_text(xml: bytes) -> str | None:
-    """What the part holds, if it is the ledger."""
-    try:
-        root = parse_untrusted(xml)
-    except UnreadableXml as error:
-        raise _Refused(str(error), DAMAGED) from None
-    return (root.text or "") if root.tag == LEDGER_TAG else None
+def _parts(archive: ZipFile, names: list[str]) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        with archive.open(name) as part:
+            yield name, _limited(part.read(LARGEST_LEDGER + 1))
 
 
 def _from_html(data: bytes) -> bytes:

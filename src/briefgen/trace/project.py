@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from briefgen.build.write_all import finish_writing
+from briefgen.build.files import finish_writing
 from briefgen.document.ledger import Ground
 from briefgen.dossier.base import ID_PATTERN
+from briefgen.dossier.fields import yaml_path
 from briefgen.dossier.load import Reading, read_dossier
 from briefgen.edition.load import EditionsReading, read_editions
 from briefgen.problems import Place
@@ -33,11 +32,11 @@ class Project:
             loaded = self.editions.editions.get(name)
             if loaded is None:
                 return None
-            return loaded.place.nearest(_keys(loaded.edition, path))
+            return loaded.place.nearest(yaml_path(loaded.edition, path))
         record = self.reading.records.get(kind, {}).get(name)
         if record is None:
             return None
-        return self.reading.places[kind, name].nearest(_keys(record, path))
+        return self.reading.places[kind, name].nearest(yaml_path(record, path))
 
     def changes(self, ground: Ground) -> tuple[str, ...]:
         """What of a claim is not as it was printed: statement, status, quotes, or all of it."""
@@ -70,26 +69,3 @@ def read_project(folder: Path, dossier: str) -> Project | None:
         return None
     finish_writing(path, shown)
     return Project(read_dossier(path, shown), read_editions(path / "editions", shown / "editions"))
-
-
-def _keys(model: BaseModel, path: str) -> tuple[str | int, ...]:
-    """The path by the keys and list places that YAML has: fields name items by their id."""
-    keys: list[str | int] = []
-    value: Any = model
-    for step in path.split("/"):
-        if isinstance(value, BaseModel):
-            info = type(value).model_fields.get(step)
-            alias = info.validation_alias if info else None
-            keys.append(alias if isinstance(alias, str) else step)
-            value = getattr(value, step, None)
-        elif isinstance(value, tuple):
-            ids = [getattr(item, "id", str(i)) for i, item in enumerate(value)]
-            index = ids.index(step) if step in ids else -1
-            if index < 0:
-                break
-            keys.append(index)
-            value = value[index]
-        else:
-            keys.append(step)
-            value = value.get(step) if isinstance(value, dict) else None
-    return tuple(keys)

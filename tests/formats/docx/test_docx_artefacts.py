@@ -26,6 +26,8 @@ from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.edition.tailor import tailor
 from briefgen.formats.docx import render_docx
+from briefgen.formats.docx.edited import NotReviewable, accept_all, read_edited, reject_all
+from briefgen.formats.docx.reading import ReadParagraph
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 COPIES = (WordOptions(final=True), WordOptions(annotate=True))
@@ -69,6 +71,34 @@ def test_an_independent_validator_reports_nothing(
     path: Path, validator: Callable[[Path], list[str]]
 ) -> None:
     assert validator(path) == []
+
+
+def test_it_reads_back_as_it_was_exported(path: Path) -> None:
+    """In both views: nobody has edited it. A copy for publication has nothing to read."""
+    if b"urn:briefgen:snapshot" not in b"".join(Opened(path.read_bytes()).raw.values()):
+        with pytest.raises(NotReviewable, match="--final copy"):
+            read_edited(path)
+        return
+    edited = read_edited(path)
+    snapshot = edited.snapshot
+
+    exported = [paragraph.as_read() for paragraph in snapshot.paragraphs]
+    for view in (accept_all, reject_all):
+        assert list(map(as_exported, edited.paragraphs(view))) == list(map(as_exported, exported))
+        assert edited.notes(view) == {number: note.text for number, note in snapshot.notes.items()}
+    assert [{(c.key, c.start, c.end) for c in read.controls} for read in edited.paragraphs()] == [
+        {(m.key, m.start, m.end) for m in paragraph.marks} for paragraph in exported
+    ]
+    assert edited.furniture == snapshot.furniture
+    assert edited.revisions == ()
+    assert all(comment.is_ours for comment in edited.comments)
+    assert edited.program == "briefgen"
+
+
+def as_exported(paragraph: ReadParagraph) -> ReadParagraph:
+    """What a snapshot keeps of a paragraph, without what only the writer knows."""
+    kept = ("text", "marks", "notes", "emphasis", "is_item")
+    return ReadParagraph(**{name: getattr(paragraph, name) for name in kept})
 
 
 @VALIDATORS

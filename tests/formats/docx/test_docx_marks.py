@@ -124,7 +124,7 @@ def test_the_snapshot_says_what_was_exported() -> None:
     snapshot = snapshot_of(rendered())
 
     assert {key: snapshot[key] for key in list(snapshot)[:8]} == {
-        "snapshot": 1,
+        "snapshot": 2,
         "dossier": "harbours",
         "edition": "crews",
         "length": "full",
@@ -136,7 +136,11 @@ def test_the_snapshot_says_what_was_exported() -> None:
     assert snapshot["values"] == {
         name: value for name, value in document().values.items() if name != "areas/watch/unused"
     }
-    assert snapshot["notes"] == {"1": ["a", "b"]}
+    assert snapshot["notes"] == {"1": {"claims": ["a", "b"], "text": "Nilsen, Ports."}}
+    assert snapshot["furniture"] == [
+        "Open harbours first\tIsland edition",
+        "The harbour league · version 1.0 · November 2026\t of",
+    ]
     text = f"Ships. By us: The HL (Harbour League) keeps watch.{OBJECT} It pays."
     assert snapshot["paragraphs"][3] == {
         "text": text,
@@ -157,7 +161,11 @@ def test_the_snapshot_says_what_was_exported() -> None:
             },
         ],
         "generated": [[text.index(" (Harbour"), text.index(" keeps")]],
-        "notes": [[text.index(OBJECT), 1]],
+        "notes": [[text.index(OBJECT), "1"]],
+        "emphasis": [
+            {"from": 0, "to": 6, "strong": True},
+            {"from": text.index("watch"), "to": text.index(OBJECT) - 1, "em": True},
+        ],
     }
     assert snapshot["paragraphs"][-1]["fields"][0]["copy"] == 1
 

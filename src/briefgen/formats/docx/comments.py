@@ -69,6 +69,10 @@ class Comments:
         rest = [[w("r", text_element(text))] for text in texts if text]
         return [w("p", w("pPr", w("pStyle", val=style)), *runs) for runs in (head, *rest)]
 
+    def written(self) -> list[Element]:
+        """The comments so far."""
+        return list(self._comments)
+
     def start(self, number: int) -> Element:
         """Where the text begins that a comment is on."""
         return w("commentRangeStart", id=number)

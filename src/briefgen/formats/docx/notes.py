@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -11,7 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from briefgen.formats.docx.oxml import half_points, pt, rgb, text_element, w
+from briefgen.formats.docx.oxml import half_points, pt, rgb, text_element, w, wname
 from briefgen.formats.docx.word_style import WordStyle
 
 Element = etree._Element
@@ -64,6 +64,12 @@ class Notes:
             )
         )
         return w("r", w("rPr", w("rStyle", val=self._mark)), w("footnoteReference", id=number))
+
+    def written(self) -> Iterator[tuple[str, tuple[str, ...], Element]]:
+        """Id, claims and element of each note so far."""
+        notes = list(self._notes)[len(SEPARATORS) :]
+        for note, claims in zip(notes, self.claims, strict=True):
+            yield note.get(wname("id"), ""), claims, note
 
 
 def _separator(number: int, kind: str, rule: str) -> Element:

@@ -51,7 +51,8 @@ from briefgen.formats.docx.reference_styles import (
     write_styles,
 )
 from briefgen.formats.docx.word_style import WordStyle
-from briefgen.formats.reference_doc import ANOTHER_COPY, DAMAGED, UNUSABLE, ReferenceDoc
+from briefgen.formats.reference_doc import DAMAGED, UNUSABLE, ReferenceDoc
+from briefgen.formats.untrusted_docx import ANOTHER_COPY
 from briefgen.problems import Problem, ProblemsFound, suggest
 
 Element = etree._Element

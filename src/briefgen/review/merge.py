@@ -1,0 +1,246 @@
+"""Merge: what the reviews of edited copies leave to write into the data, and what to settle.
+
+1. settle   each field's change against what the data says now, copy by copy
+2. write    the new values into the texts of the YAML files, in memory
+3. check    what would break a rule of the dossier is taken back and noted
+4. store    the files and what is to be settled, all of it or none
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from briefgen.build.files import write_all
+from briefgen.build.project import LoadedDossier
+from briefgen.dossier.reviews import REVIEWS, add_entries
+from briefgen.dossier.yaml_edit import Unwritable, add_text, set_text
+from briefgen.problems import Place, Problem, ProblemsFound
+from briefgen.review.decisions import Decisions
+from briefgen.review.entries import Entries
+from briefgen.review.landing import Landing, as_lens, find_landing, other_editions
+from briefgen.review.review import Change, Reviewed
+from briefgen.review.three_way import Conflict, Merged, Own, merge, resolve
+from briefgen.review.trial import new_problems
+
+
+class ConflictsLeft(ProblemsFound):
+    """The data and the copy say different things, and nobody has said which holds."""
+
+    exit_code = 4
+
+    def __init__(
+        self, problems: Sequence[Problem], conflicts: Sequence[tuple[str, Conflict]]
+    ) -> None:
+        super().__init__(problems)
+        self.conflicts = tuple(conflicts)
+        """The same by the names of their fields."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text of the data that a merge changes."""
+
+    field: str
+    """The field of the copy."""
+    landing: Landing
+    value: str
+    is_lens: bool = False
+    """Whether the edition gets a wording of its own, and the shared text stays."""
+    editions: tuple[str, ...] = ()
+    """Other editions that show the text."""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass
+class MergePlan:
+    """What a merge would do; nothing is written yet."""
+
+    loaded: LoadedDossier
+    written: list[Written] = field(default_factory=list)
+    files: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
+    """Content of each file before and after."""
+    entries: list[Entries] = field(default_factory=list)
+    """What is to be settled, copy by copy."""
+    already: list[Change] = field(default_factory=list)
+
+    @property
+    def stored(self) -> list[tuple[Path, int]]:
+        """The files of what is to be settled, as messages name them, and how much each holds."""
+        reviews = (entries.review() for entries in self.entries)
+        folder = self.loaded.shown / REVIEWS
+        return [(folder / f"{r.id}.yaml", len(r.entries)) for r in reviews if r]
+
+
+def plan_merge(
+    reviews: Sequence[Reviewed], decisions: Decisions, *, to_lens: bool = False
+) -> MergePlan:
+    """What merging the copies would write.
+
+    With `to_lens`, shared records stay as they are, and the edition gets its own wording.
+
+    Raises:
+        ConflictsLeft: conflicts that the decisions leave open.
+    """
+    plan = MergePlan(reviews[0].loaded)
+    settled = _Settling(plan, decisions, to_lens)
+    for review in reviews:
+        entries = Entries(review)
+        plan.entries.append(entries)
+        for change in review.changes:
+            settled.settle(change, review, entries)
+        entries.add_rest()
+    if settled.left:
+        raise ConflictsLeft(settled.left, settled.open)
+    plan.written = list(settled.written.values())
+    _write(plan)
+    return plan
+
+
+def write_merge(plan: MergePlan) -> None:
+    """Write the changed files and what is to be settled: all of it or nothing.
+
+    Raises:
+        WrongEnvironment: a file cannot be written.
+        ProblemsFound: somebody has changed a file since it was read.
+    """
+    folder = plan.loaded.folder
+    files = {path: after for path, (_, after) in plan.files.items()}
+    before = {path: was for path, (was, _) in plan.files.items()}
+    for entries in plan.entries:
+        if review := entries.review():
+            path = folder / REVIEWS / f"{review.id}.yaml"
+            text = path.read_text("utf-8") if path.is_file() else None
+            added = add_entries(text, review)
+            if added != text:
+                files[path] = added.encode()
+                before[path] = text.encode() if text is not None else None
+    if files:
+        write_all(folder, files, before)
+
+
+# --- Settle -------------------------------------------------------------------
+
+
+@dataclass
+class _Settling:
+    """The changes of all copies, one after the other."""
+
+    plan: MergePlan
+    decisions: Decisions
+    to_lens: bool
+    written: dict[str, Written] = field(default_factory=dict)
+    left: list[Problem] = field(default_factory=list)
+    open: list[tuple[str, Conflict]] = field(default_factory=list)
+
+    def settle(self, change: Change, review: Reviewed, entries: Entries) -> None:
+        entries.add_change(change)
+        if change.landing is None or change.merged is None:
+            if change.outcome == "already":
+                self.plan.already.append(change)
+            return
+        landing, is_lens = self._home(change.landing, review.edition)
+        before = self.written.get(landing.field)
+        current = before.value if before else landing.value
+        merged = merge(change.exported, current, change.kept)
+        value = self._resolved(change, landing, merged, entries)
+        if value is None:
+            return
+        if value == current:
+            if not change.alterations and not merged.conflicts:
+                self.plan.already.append(change)
+            return
+        editions = () if is_lens else other_editions(review.loaded, landing, review.edition)
+        changes = (*(before.changes if before else ()), change)
+        self.written[landing.field] = Written(
+            change.field, landing, value, is_lens, editions, changes
+        )
+
+    def _home(self, landing: Landing, edition: str) -> tuple[Landing, bool]:
+        """Where the text goes: the edition's own wording, if that is asked for and it can."""
+        own = as_lens(landing, edition) if self.to_lens else None
+        loaded = self.plan.loaded
+        if own is None or edition not in loaded.editions:
+            return landing, False
+        if existing := find_landing(loaded, own):
+            return existing, True
+        shown = loaded.shown / "editions" / f"{edition}.yaml"
+        return (
+            replace(
+                landing,
+                field=own,
+                file=loaded.folder / "editions" / f"{edition}.yaml",
+                path=tuple(own.split("/")[2:]),
+                place=Place(shown.as_posix()),
+                edition=edition,
+                is_there=False,
+            ),
+            True,
+        )
+
+    def _resolved(
+        self, change: Change, landing: Landing, merged: Merged, entries: Entries
+    ) -> str | None:
+        if not merged.conflicts:
+            return merged.text
+        answers: list[Own] = []
+        for conflict in merged.conflicts:
+            words = self.decisions.on(change.field, conflict)
+            if words is None:
+                self.left.append(_left(landing, conflict))
+                self.open.append((change.field, conflict))
+                continue
+            if words != conflict.theirs:
+                entries.add_refused(change, conflict)
+            answers.append(Own(words))
+        return resolve(merged, answers) if len(answers) == len(merged.conflicts) else None
+
+
+def _left(landing: Landing, conflict: Conflict) -> Problem:
+    return Problem(
+        landing.place,
+        "BG091",
+        f'{landing.field}: the data says "{conflict.ours}", the copy "{conflict.theirs}"',
+        "choose with --ours, --theirs or --interactive, or one by one in a file with --conflicts",
+    )
+
+
+# --- Write, in memory ---------------------------------------------------------
+
+
+def _write(plan: MergePlan) -> None:
+    """Fill in the files; edits that would break a rule are taken back until none is left."""
+    while True:
+        plan.files = {}
+        kept = []
+        for written in plan.written:
+            try:
+                _edit(plan.files, written)
+                kept.append(written)
+            except Unwritable as reason:
+                _take_back(plan, written, f"the YAML cannot hold it: {reason}")
+        plan.written = kept
+        if not kept:
+            return
+        broken = new_problems(plan.loaded, plan.files, kept)
+        if not broken:
+            return
+        for written, problem in broken:
+            _take_back(plan, written, f"{problem.code}: {problem.what}; {problem.mend}")
+        names = {written.landing.field for written, _ in broken}
+        plan.written = [w for w in kept if w.landing.field not in names]
+
+
+def _edit(files: dict[Path, tuple[bytes, bytes]], written: Written) -> None:
+    landing = written.landing
+    before, after = files.get(landing.file) or (landing.file.read_bytes(),) * 2
+    text = after.decode("utf-8")
+    edit = set_text if landing.is_there else add_text
+    files[landing.file] = before, edit(text, landing.path, written.value).encode()
+
+
+def _take_back(plan: MergePlan, written: Written, why: str) -> None:
+    for entries in plan.entries:
+        for change in written.changes:
+            entries.add_broken(change, written, why)
