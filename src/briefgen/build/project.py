@@ -26,6 +26,7 @@ from briefgen.dossier.quotes import (
     read_texts,
 )
 from briefgen.dossier.references import check_broken, check_dossier_references
+from briefgen.dossier.reviews import REVIEWS, Review, read_reviews
 from briefgen.dossier.rules import check_rules
 from briefgen.dossier.sides import check_sides, sides_of
 from briefgen.edition.check import check_edition
@@ -58,6 +59,10 @@ class LoadedDossier:
     def dossier(self) -> Dossier:
         """All records that could be read."""
         return self.reading.dossier
+
+    def read_reviews(self) -> tuple[dict[str, Review], list[Problem]]:
+        """What edited Word files left to settle, by file, and warnings about these files."""
+        return read_reviews(self.folder / REVIEWS, self.shown / REVIEWS)
 
 
 @dataclass
@@ -151,6 +156,8 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
         loaded.problems += _check_twins(loaded)
         if loose_ends and not loaded.problems:
             loaded.problems += _loose_ends(loaded)
+        if loose_ends:  # they change no document, so nothing but a check reads them
+            loaded.problems += loaded.read_reviews()[1]
     return project
 
 

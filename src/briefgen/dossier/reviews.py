@@ -79,10 +79,9 @@ class Entry(Model):
     id: Id
     """Kebab-case key, unique in the file."""
     kind: Literal["comment", "proposal", "problem", "conflict", "removal", "unplaced"]
-    """comment; proposal (would alter a fact); problem (would break a rule); conflict (the data says
-    something else by now); removal (the text was taken out); unplaced (belongs to no field)."""
+    """What it is; the page on edited Word files says when each comes up."""
     field: Words | None = None
-    """The field that it is about, as documents name it: areas/sea-lanes/summary."""
+    """The field that it is about, as documents name it, such as areas/sea-lanes/summary."""
     where: Words | None = None
     """Words of the Word file that help to find the place."""
     by: Words | None = None
