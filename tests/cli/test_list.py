@@ -32,6 +32,7 @@ bus-lanes          Bus lanes in Harrowmere
   milestones       7
   terms            3
   tables           1
+  reviews          0
 """
     )
 
@@ -83,7 +84,7 @@ def test_an_unknown_kind_is_refused_with_a_suggestion(run_cli: RunCli) -> None:
     assert ran.stderr == (
         'briefgen: unknown kind "clams"\n'
         '  help: did you mean "claims"? kinds: editions, sources, claims, areas, obstacles, '
-        "recommendations, actors, instruments, milestones, terms, tables, layouts\n"
+        "recommendations, actors, instruments, milestones, terms, tables, reviews, layouts\n"
     )
 
 

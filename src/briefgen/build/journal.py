@@ -81,11 +81,11 @@ def _check(journal: Journal) -> None:
     names = [*(entry.name for entry in journal.entries), *journal.folders]
     sums = [entry.new for entry in journal.entries]
     sums += [entry.old for entry in journal.entries if entry.old is not None]
-    if not all(map(is_inside, names)) or not all(len(value) == 64 for value in sums):  # noqa: PLR2004
+    if not all(map(_is_inside, names)) or not all(len(value) == 64 for value in sums):  # noqa: PLR2004
         raise Damaged
 
 
-def is_inside(name: str) -> bool:
+def _is_inside(name: str) -> bool:
     """Whether a path leads to something in the folder that it starts from."""
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts

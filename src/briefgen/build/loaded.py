@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Dossier
+from briefgen.dossier.reviews import REVIEWS, Review, read_reviews
 from briefgen.edition.load import LoadedEdition
 from briefgen.problems import Problem
 
@@ -33,3 +34,7 @@ class LoadedDossier:
     def dossier(self) -> Dossier:
         """All records that could be read."""
         return self.reading.dossier
+
+    def read_reviews(self) -> tuple[dict[str, Review], list[Problem]]:
+        """What edited Word files left to settle, by file, and warnings about these files."""
+        return read_reviews(self.folder / REVIEWS, self.shown / REVIEWS)

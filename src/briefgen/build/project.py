@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefgen.build.collector import paused_collector
-from briefgen.build.files import write_whole
+from briefgen.build.files import finish_writing, write_whole
 from briefgen.build.loaded import LoadedDossier
-from briefgen.build.write_all import finish_writing
 from briefgen.document.layout import layout_names
 from briefgen.dossier.abbreviations import check_abbreviations
 from briefgen.dossier.carried import Carriers, check_carried
@@ -129,6 +128,8 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
         loaded.problems += _check_twins(loaded)
         if loose_ends and not loaded.problems:
             loaded.problems += _loose_ends(loaded)
+        if loose_ends:  # they change no document, so nothing but a check reads them
+            loaded.problems += loaded.read_reviews()[1]
     return project
 
 

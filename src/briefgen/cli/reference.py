@@ -21,6 +21,7 @@ from briefgen.dossier.base import Edtf, ProseIn, RefTo
 from briefgen.dossier.meanings import meanings
 from briefgen.dossier.model import KINDS
 from briefgen.dossier.records import About
+from briefgen.dossier.reviews import Review
 from briefgen.edition.models import Edition
 from briefgen.problems import CODES
 
@@ -28,11 +29,11 @@ NOTICE = "<!-- Made by `./run docs`; edit the code instead. -->\n"
 DATA_INTRODUCTION = """\
 A dossier is a folder `data/<dossier>/` of plain YAML: `dossier.yaml`, one file or one folder a
 kind (`claims.yaml` or `claims/*.yaml`, each a list of records), `tables/` with a CSV file and a
-head for each table, and `editions/`. Ids are in kebab-case and unique in the dossier. Dates are
-in EDTF (ISO 8601-2): `2014-05-06`, `2014-05`, `2014`, `2014~` (about), `2014?` (perhaps),
-`2023/2026` (from, to), `2014/..` (since). *Prose* is CommonMark in one paragraph with citations
-such as `[@claim-id; @other]`; *prose blocks* may hold paragraphs and lists. Anchors, aliases and
-tags of YAML are not read.
+head for each table, and `editions/`; merging edited Word files adds `reviews/`. Ids are in
+kebab-case and unique in the dossier. Dates are in EDTF (ISO 8601-2): `2014-05-06`, `2014-05`,
+`2014`, `2014~` (about), `2014?` (perhaps), `2023/2026` (from, to), `2014/..` (since). *Prose* is
+CommonMark in one paragraph with citations such as `[@claim-id; @other]`; *prose blocks* may hold
+paragraphs and lists. Anchors, aliases and tags of YAML are not read.
 """
 EXAMPLE = """\
 Each problem prints its place, a stable code, the fact and the way to mend it:
@@ -58,6 +59,7 @@ def data_page() -> str:
         "dossier": ("`dossier.yaml`", About),
         **{kind: (f"a record of `{kind}`", model) for kind, model in KINDS.items()},
         "editions": ("`editions/*.yaml`", Edition),
+        "reviews": ("`reviews/*.yaml`", Review),
         "theme": ("a layout's `theme.yaml`", Theme),
     }
     for name, (where, root) in roots.items():

@@ -68,11 +68,13 @@ def schemas() -> dict[str, dict[str, Any]]:
 
     from briefgen.dossier.model import KINDS
     from briefgen.dossier.records import About
+    from briefgen.dossier.reviews import Review
     from briefgen.edition.models import Edition
 
     single: Mapping[str, type[BaseModel]] = {
         "dossier": About,
         "editions": Edition,
+        "reviews": Review,
         "tables": KINDS["tables"],
     }
     lists = {kind: model for kind, model in KINDS.items() if kind not in single}

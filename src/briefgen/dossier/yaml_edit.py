@@ -7,7 +7,7 @@ as they were, but for the value that was to change, which is as asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +37,12 @@ from briefgen.dossier.yaml_scalar import (
     width_of,
     with_text,
 )
+from briefgen.dossier.yaml_write import BLOCKS, Lines, key_text, list_lines, nearest, text_lines
 
-__all__ = ["Unwritable", "add_text", "remove", "set_text"]
+__all__ = ["Unwritable", "add_text", "append", "remove", "set_text"]
 
 STEP = 2
 """Spaces by which lines that continue a value are indented, where no other shows."""
-PLAIN_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-BLOCKS = (">", "|")
 
 
 def set_text(text: str, path: Path, value: str) -> str:
@@ -106,6 +105,22 @@ def remove(text: str, path: Path) -> str:
     return file.verified(_remove_ways(file, nodes), path, (GONE,))
 
 
+def append(text: str, path: Path, items: Sequence[Mapping[str, Any]]) -> str:
+    """The text with mappings of texts and lists added to the end of the list at `path`.
+
+    Raises:
+        Unwritable: no list of lines stands there, or they cannot be written.
+    """
+    file = EditedFile.of(text)
+    nodes, missing = file.deepest(path)
+    if missing or len(nodes) < 2:  # noqa: PLR2004
+        raise Unwritable(f"{shown(path)} is no list in the file")
+    old = _get(file.data, path)
+    if not isinstance(nodes[-1], yaml.SequenceNode) and old is not None:
+        raise Unwritable(f"{shown(path)} is no list")
+    return file.verified([_append_way(file, nodes, items)], path, ([*(old or ()), *items],))
+
+
 def _refuse_unprintable(value: str) -> None:
     if found := UNPRINTABLE.search(value):
         raise Unwritable(f"the text holds the control character U+{ord(found[0]):04X}")
@@ -163,17 +178,8 @@ def _set_ways(spot: _Spot, value: str) -> Iterator[Way]:
     if not (is_parted and style in ("", "'")):
         for keep in (True, False):
             yield from _attempt(spot, value, style, keep=keep)
-    for other in _nearest(style, value, in_flow=spot.in_flow):
+    for other in nearest(style, value, in_flow=spot.in_flow):
         yield from _attempt(spot, value, other, keep=False)
-
-
-def _nearest(style: Style, value: str, *, in_flow: bool) -> list[Style]:
-    """Other styles, the one that changes least first."""
-    quotes = ["'", '"'] if '"' in value or "\\" in value else ['"', "'"]
-    blocks: list[Style] = [] if in_flow else [*BLOCKS]
-    is_long = style in BLOCKS or "\n" in value
-    order = [*blocks, '"'] if is_long else [*quotes, *blocks]
-    return [other for other in order if other != style]
 
 
 def _attempt(spot: _Spot, value: str, style: Style, *, keep: bool) -> Iterator[Way]:
@@ -279,33 +285,18 @@ def _add_in_block(
 
 def _entries(file: EditedFile, keys: list[str], value: str, column: int) -> Iterator[str]:
     """The lines of a key and its value, without the last line end, in one style and another."""
-    step, width = indentation_step(file.root), usual_width(file.text)
-    lines: list[str] = []
+    lines = _lines(file)
+    above: list[str] = []
     for key in keys[:-1]:
-        lines.append(f"{' ' * column}{_key(key)}:")
-        column += step
-    start = f"{' ' * column}{_key(keys[-1])}:"
-    fits = len(start) + 1 + len(value) <= width and "\n" not in value
-    for style in _order(value, fits=fits):
-        is_block = style in BLOCKS
-        frame = Frame(file.newline, " " * (column + step), 0, width, wraps=is_block)
-        try:
-            raw = raw_of(with_text([], value, style, frame))
-        except CannotHold:
-            continue
-        written = f"{style}-{file.newline}{raw}" if is_block else f"{style}{raw}{style}"
-        yield file.newline.join([*lines, f"{start} {written}"])
+        above.append(f"{' ' * column}{key_text(key)}:")
+        column += lines.step
+    start = f"{' ' * column}{key_text(keys[-1])}:"
+    for written in text_lines(start, value, column + lines.step, lines):
+        yield file.newline.join([*above, written])
 
 
-def _order(value: str, *, fits: bool) -> list[Style]:
-    quotes = [style for style in _nearest("", value, in_flow=True) if style in ("'", '"')]
-    return ["", *quotes, *BLOCKS] if fits else [*BLOCKS, *quotes]
-
-
-def _key(key: str) -> str:
-    if PLAIN_KEY.fullmatch(key):
-        return key
-    return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _lines(file: EditedFile) -> Lines:
+    return Lines(file.newline, usual_width(file.text), indentation_step(file.root))
 
 
 def _add_in_flow(
@@ -327,13 +318,13 @@ def _inside_braces(file: EditedFile, node: yaml.Node, keys: list[str], value: st
     at = node.value[-1][1].end_mark.index if node.value else node.start_mark.index + 1
     comma = ", " if node.value else ""
     frame = Frame(file.newline, "", 0, 0, wraps=False)
-    quotes = ['"'] if "\n" in value else ["", *_nearest("", value, in_flow=True)]
+    quotes = ['"'] if "\n" in value else ["", *nearest("", value, in_flow=True)]
     for style in quotes:
         try:
             raw = raw_of(with_text([], value, style, frame))
         except CannotHold:
             continue
-        around = ": {".join(map(_key, keys))
+        around = ": {".join(map(key_text, keys))
         yield [Splice(at, at, f"{comma}{around}: {style}{raw}{style}{'}' * (len(keys) - 1)}")]
 
 
@@ -422,3 +413,28 @@ def _out_of_lines(file: EditedFile, holder: yaml.Node, at: int) -> Way:
     before = re.compile(r"(\r\n|\n|\r)\Z").search(file.text[:line_start])
     assert before
     return [Splice(before.start(), end, "")]
+
+
+# --- An item more -------------------------------------------------------------
+
+
+def _append_way(
+    file: EditedFile, nodes: list[yaml.Node], items: Sequence[Mapping[str, Any]]
+) -> Way:
+    node, holder = nodes[-1], nodes[-2]
+    if isinstance(node, yaml.SequenceNode) and node.value:
+        if node.flow_style:
+            raise Unwritable("the list stands in brackets; write it as lines that start with `-`")
+        column, way = node.start_mark.column, Way()
+        end = file.end_of(node, column)
+    else:  # `[]`, or nothing
+        start = len(file.text[: node.start_mark.index].rstrip(" \t\r\n"))
+        end = file.line_end(node.end_mark.index)
+        column = holder.start_mark.column + indentation_step(file.root)
+        way = [Splice(start, node.end_mark.index, "")]
+    try:
+        written = list_lines(items, column, _lines(file))
+        lines = "".join(file.newline + line for line in written)
+    except CannotHold as error:
+        raise Unwritable("a text holds characters that YAML cannot hold") from error
+    return [*way, Splice(end, end, lines)]

@@ -14,6 +14,7 @@ import yaml
 
 from briefgen.dossier.model import Path
 from briefgen.dossier.yaml_places import LOADER, parse_yaml
+from briefgen.problems import BriefgenError
 
 BOM = "\ufeff"
 HEAD = re.compile(r"([>|])([-+1-9]{0,2})([ \t]+#[^\r\n]*|[ \t]*)(\r\n|\n|\r|$)")
@@ -26,7 +27,7 @@ GONE = object()
 """Stands for a key that is to be taken out."""
 
 
-class Unwritable(Exception):
+class Unwritable(BriefgenError):
     """A file cannot be edited as asked; the message says why. Nothing is changed."""
 
 

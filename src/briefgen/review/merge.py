@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from briefgen.build.files import write_all
 from briefgen.build.loaded import LoadedDossier
-from briefgen.build.write_all import write_all
 from briefgen.dossier.reviews import REVIEWS, Review, add_entries
 from briefgen.dossier.yaml_edit import Unwritable, add_text, set_text
 from briefgen.problems import Place, Problem, ProblemsFound

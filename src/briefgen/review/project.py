@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefgen.build.collector import paused_collector
+from briefgen.build.files import finish_writing
 from briefgen.build.loaded import LoadedDossier
-from briefgen.build.write_all import finish_writing
 from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.load import read_dossier
 from briefgen.edition.load import read_editions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefgen.build.write_all import finish_writing
+from briefgen.build.files import finish_writing
 from briefgen.document.ledger import Ground
 from briefgen.dossier.base import ID_PATTERN
 from briefgen.dossier.fields import yaml_path

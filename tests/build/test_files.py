@@ -9,18 +9,20 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from briefgen.build.engine import Engine
+from briefgen.build.files import LOCK, finish_writing, write_all
 from briefgen.build.journal import DRAFT, JOURNAL
 from briefgen.build.project import load_project
-from briefgen.build.write_all import LOCK, finish_writing, write_all
 from briefgen.problems import ProblemsFound, WrongEnvironment
 from briefgen.trace.project import read_project
 
+Content = TypeVar("Content", bytes, bytes | None)
 AREAS, INDIA, REVIEW = Path("areas.yaml"), Path("editions/india.yaml"), Path("reviews/a.yaml")
 OLD = {AREAS: b"old areas\n", INDIA: b"old india\n", REVIEW: None}
 NEW = {AREAS: b"new areas\n", INDIA: b"new india\n", REVIEW: b"a review\n"}
@@ -46,8 +48,12 @@ def leftovers(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.rglob("*") if p.name.startswith(".") and p.name != LOCK)
 
 
+def inside(folder: Path, files: Mapping[Path, Content]) -> dict[Path, Content]:
+    return {folder / path: data for path, data in files.items()}
+
+
 def write(folder: Path) -> None:
-    write_all(folder, NEW, OLD, Path("data/d"))
+    write_all(folder, inside(folder, NEW), inside(folder, OLD), Path("data/d"))
 
 
 def test_all_files_are_written_and_nothing_else_is_left(folder: Path) -> None:
@@ -87,7 +93,7 @@ KILLED = f"""
 import os, signal, sys
 sys.path[:0] = {sys.path!r}
 from pathlib import Path
-from briefgen.build.write_all import write_all
+from briefgen.build.files import write_all
 NEW, OLD = ({{Path(name): data for name, data in pairs}} for pairs in {PAIRS!r})
 at, folder, count = int(sys.argv[1]), Path(sys.argv[2]), 0
 def counted(real):
@@ -100,7 +106,7 @@ def counted(real):
     return call
 for step in {STEPS!r}:
     setattr(os, step, counted(getattr(os, step)))
-write_all(folder, NEW, OLD)
+write_all(folder, *({{folder / path: files[path] for path in files}} for files in (NEW, OLD)))
 print(count)
 """
 
@@ -127,7 +133,7 @@ def test_killed_at_any_step_the_folder_is_the_old_or_the_new_one(folder: Path) -
         seen.append(state(folder) == NEW)
         assert leftovers(folder) == []
         assert (folder / "reviews").exists() == seen[-1]
-        write_all(folder, NEW, state(folder))
+        write_all(folder, inside(folder, NEW), inside(folder, state(folder)))
         assert state(folder) == NEW
     assert len(seen) > 20
     assert seen == sorted(seen)
@@ -371,7 +377,7 @@ def test_of_many_runs_at_once_one_writes_and_the_others_are_told(folder: Path) -
 
     def run(number: int) -> None:
         try:
-            write_all(folder, {AREAS: b"%d" % number}, {AREAS: OLD[AREAS]})
+            write_all(folder, {folder / AREAS: b"%d" % number}, {folder / AREAS: OLD[AREAS]})
         except ProblemsFound as found:
             told.append(found.problems[0].code)
 
@@ -390,14 +396,14 @@ def test_of_many_runs_at_once_one_writes_and_the_others_are_told(folder: Path) -
 
 
 def unfinished(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, bytes, bytes]:
-    """A dossier of which a run has written one of two files: the other one, its old and new text."""
+    """A dossier of which a run has written one of two files: the other, its old and new text."""
     paths = [Path("areas.yaml"), Path("claims.yaml")]
     old = {path: (dossier / path).read_bytes() for path in paths}
     new = {path: data + b"# new\n" for path, data in old.items()}
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", failing(3, os.replace, errno.EIO))
         with pytest.raises(WrongEnvironment):
-            write_all(dossier, new, old)
+            write_all(dossier, inside(dossier, new), inside(dossier, old))
     assert (dossier / paths[1]).read_bytes() == old[paths[1]]
     return dossier / paths[1], old[paths[1]], new[paths[1]]
 
