@@ -227,12 +227,10 @@ def _plain(text: str) -> str:
 
 def _meanwhile(desk: Desk, chance: random.Random) -> str:
     """A word that somebody puts into the data while the copy is away."""
-    paths = [
-        p for p in _yaml(desk) if re.search(r"^  summary: ", p.read_text("utf-8"), re.MULTILINE)
-    ]
-    path = chance.choice(paths)
+    start = re.compile(r"^  summary: >-\n    ", re.MULTILINE)
+    path = chance.choice([p for p in _yaml(desk) if start.search(p.read_text("utf-8"))])
     text = path.read_text("utf-8")
-    places = [m.end() for m in re.finditer(r"^  summary: >-\n    ", text, re.MULTILINE)]
+    places = [match.end() for match in start.finditer(text)]
     at = chance.choice(places)
     path.write_text(f"{text[:at]}{MEANWHILE} {text[at:]}", "utf-8")
     return MEANWHILE

@@ -28,7 +28,7 @@ LOOSE: dict[str, str] = {
     "split": "split paragraph",
     "joined": "joined paragraphs",
     "format": "formatting that prose cannot hold",
-    "note": "a note's own words changed",
+    "note": "words of a note",
     "furniture": "changed in a header, footer or text box",
 }
 SURE = {"mark": "by its marks", "text": "by its text", "alignment": "by its words and place"}

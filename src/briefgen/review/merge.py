@@ -113,16 +113,14 @@ def write_merge(plan: MergePlan) -> None:
     files: dict[Path, bytes] = {}
     before: dict[Path, bytes | None] = {}
     for path, (was, now) in plan.files.items():
-        name = path.relative_to(folder)
-        files[name], before[name] = now, was
+        files[path], before[path] = now, was
     for review in plan.reviews:
-        name = Path(REVIEWS) / f"{review.id}.yaml"
-        path = folder / name
+        path = folder / REVIEWS / f"{review.id}.yaml"
         text = path.read_text("utf-8") if path.is_file() else None
         added = add_entries(text, review)
         if added != text:
-            files[name] = added.encode()
-            before[name] = text.encode() if text is not None else None
+            files[path] = added.encode()
+            before[path] = text.encode() if text is not None else None
     if files:
         write_all(folder, files, before, plan.loaded.shown)
 

@@ -19,6 +19,8 @@ from briefgen.review.shown import BREAK, Note, Shown
 
 CONTENTS = re.compile(r"(.+)\t\d+", re.DOTALL)
 """An entry of the contents list: Word writes those anew."""
+MARK = "[note]"
+"""Stands for a note's mark in the words that are reported."""
 LEAST_SURE: tuple[Sure, ...] = ("mark", "text", "alignment")
 
 
@@ -110,6 +112,8 @@ class _Reader:
     _was: dict[tuple[str, int], list[tuple[int, Shown]]] = field(default_factory=dict)
     _now: dict[tuple[str, int], list[tuple[Shown, Sure, int]]] = field(default_factory=dict)
     _same: Identities = field(default_factory=Identities)
+    _placed: set[str] = field(default_factory=set)
+    """Notes of the copy that stand in a field."""
 
     def read(self) -> ReadBack:
         exported = self.snapshot.paragraphs
@@ -160,6 +164,7 @@ class _Reader:
 
     def _shown_now(self, piece: Piece, items: frozenset[int]) -> Shown:
         notes = []
+        self._placed.update(name for _, name in piece.notes)
         for at, name in piece.notes:
             origin = self.snapshot.notes.get(self._same.exported.get(name, ""))
             notes.append(Note(at, origin.claims if origin else (), self.notes.get(name, "")))
@@ -316,9 +321,15 @@ class _Reader:
         return origins != sorted(origins)
 
     def _report_notes(self) -> None:
+        """Notes whose own words are other, and new ones that stand in no field."""
         for name, origin in self._same.reworded.items():
             was = self.snapshot.notes[origin].text
             self._note_loose("note", was, self.notes.get(name, ""), f"note {origin}", None)
+        for number, paragraph in enumerate(self.paragraphs):
+            for _, name in paragraph.notes:
+                if name not in self._same.exported and name not in self._placed:
+                    text = self.notes.get(name, "")
+                    self._note_loose("note", "", text, _words(paragraph.text), number)
 
     def _is_contents(self, text: str) -> bool:
         """Whether it is an entry of the contents list, which Word writes from the headings."""
@@ -338,6 +349,7 @@ class _Reader:
         number: int | None,
     ) -> None:
         cell = number is not None and self.paragraphs[number].cell is not None
+        was, now = (text.replace(OBJECT, MARK) for text in (was, now))
         self.out.loose.append(Loose(kind, was, now, near, number, cell))
 
 
