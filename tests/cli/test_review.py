@@ -38,7 +38,7 @@ def test_a_review_tells_what_becomes_of_each_edit(run_cli: RunCli, edited: Path)
     told = ran.stdout
     assert told.startswith("edited.docx: ")
     assert "3 texts edited, 1 comment, 2 tracked changes." in told
-    assert "data/bus-lanes/areas.yaml:5:12: areas/bus-journeys/summary" in told
+    assert "data/bus-lanes/areas.yaml:4:12: areas/bus-journeys/summary" in told
     assert "[-faster-]{+quicker+}" in told
     assert "proposed: 62 for 61" in told
     assert "needs: a passage of a source that says 62" in told

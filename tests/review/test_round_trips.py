@@ -97,6 +97,8 @@ class Analyst:
         self.type(paragraph, self.random.choice(["Anna", "Ben"]))
 
     def delete(self, paragraph: Element, author: str = "") -> None:
+        if self.holds_typed(paragraph):
+            return
         at = self.spot(paragraph)
         end = text_of(paragraph).find(" ", at + 4)
         self.word.type(paragraph, at, end + 1 if end > 0 else len(text_of(paragraph)), "", author)

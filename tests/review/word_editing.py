@@ -62,8 +62,8 @@ class WordFile:
         return list(self.body.iter(w("p")))
 
     def find(self, words: str) -> Element:
-        """The last paragraph whose text has the words; typing goes where the text is."""
-        found = [p for p in self.paragraphs() if words in text_of(p)]
+        """The first paragraph whose text has the words; spaces stand for no-break ones, too."""
+        found = [p for p in self.paragraphs() if words in _spaced(p)]
         assert found, words
         return found[0]
 
@@ -78,7 +78,7 @@ class WordFile:
     ) -> None:
         """Type over words; tracked where somebody's name is given."""
         paragraph = self.find(words) if in_paragraph is None else in_paragraph
-        start = text_of(paragraph).index(words)
+        start = _spaced(paragraph).index(words)
         self.type(paragraph, start, start + len(words), new, author)
 
     def type(self, paragraph: Element, start: int, end: int, new: str, author: str = "") -> None:
@@ -103,7 +103,7 @@ class WordFile:
 
     def insert_after(self, words: str, new: str, author: str = "") -> None:
         paragraph = self.find(words)
-        at = text_of(paragraph).index(words) + len(words)
+        at = _spaced(paragraph).index(words) + len(words)
         self.type(paragraph, at, at, new, author)
 
     def type_over(self, paragraph: Element, new: str) -> None:
@@ -116,7 +116,7 @@ class WordFile:
     def format(self, words: str, name: str) -> None:
         """Make words italic (`i`) or bold (`b`)."""
         paragraph = self.find(words)
-        start = text_of(paragraph).index(words)
+        start = _spaced(paragraph).index(words)
         for run in self._runs_between(paragraph, start, start + len(words)):
             properties = run.find(w("rPr"))
             if properties is None:
@@ -203,7 +203,7 @@ class WordFile:
             notes, xml_declaration=True, encoding="UTF-8"
         )
         target = self.find(words)
-        at = text_of(target).index(words) + len(words)
+        at = _spaced(target).index(words) + len(words)
         run = etree.Element(w("r"))
         etree.SubElement(run, w("footnoteReference"), {w("id"): name})
         before = self._runs_to(target, at)
@@ -225,7 +225,7 @@ class WordFile:
             comments, xml_declaration=True, encoding="UTF-8"
         )
         paragraph = self.find(words)
-        start = text_of(paragraph).index(words)
+        start = _spaced(paragraph).index(words)
         runs = self._runs_between(paragraph, start, start + len(words))
         for name in names:
             runs[0].addprevious(etree.Element(w("commentRangeStart"), {w("id"): name}))
@@ -370,6 +370,11 @@ class WordFile:
 def text_of(paragraph: Element) -> str:
     """What stands in a paragraph's text elements."""
     return "".join(t.text or "" for run in _runs(paragraph) for t in run.findall(w("t")))
+
+
+def _spaced(paragraph: Element) -> str:
+    """The same with plain spaces."""
+    return text_of(paragraph).replace("\u00a0", " ")
 
 
 def _runs(paragraph: Element) -> Iterator[Element]:

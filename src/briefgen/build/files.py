@@ -9,7 +9,6 @@ rest after that moment, and tidies up before it.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import tempfile
@@ -17,6 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock: there two runs at once do not take turns
+    fcntl = None  # type: ignore[assignment]
 
 from briefgen.build.journal import (
     DRAFT,
@@ -30,6 +34,7 @@ from briefgen.build.journal import (
 from briefgen.problems import Place, Problem, ProblemsFound, WrongEnvironment
 
 LOCK = ".briefgen-lock"
+OPEN_LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -140,9 +145,10 @@ def _locked(folder: Path, shown: Path) -> Iterator[None]:
 
 def _open_locked(path: Path) -> int:
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+        handle = os.open(path, OPEN_LOCK, 0o666)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            if fcntl:
+                fcntl.flock(handle, fcntl.LOCK_EX)
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(handle), path.stat()):
                     return handle

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from briefgen.build.files import write_all
 from briefgen.build.loaded import LoadedDossier
 from briefgen.dossier.reviews import REVIEWS, Review, add_entries
 from briefgen.dossier.yaml_edit import Unwritable, add_text, set_text
+from briefgen.dossier.yaml_places import parse_yaml
 from briefgen.problems import Place, Problem, ProblemsFound
 from briefgen.review.decisions import Decisions
 from briefgen.review.entries import Entries
@@ -116,11 +118,10 @@ def write_merge(plan: MergePlan) -> None:
         files[path], before[path] = now, was
     for review in plan.reviews:
         path = folder / REVIEWS / f"{review.id}.yaml"
-        text = path.read_text("utf-8") if path.is_file() else None
-        added = add_entries(text, review)
-        if added != text:
-            files[path] = added.encode()
-            before[path] = text.encode() if text is not None else None
+        there = path.read_bytes() if path.is_file() else None
+        added = add_entries(there.decode() if there is not None else None, review).encode()
+        if added != there:
+            files[path], before[path] = added, there
     if files:
         write_all(folder, files, before, plan.loaded.shown)
 
@@ -238,11 +239,26 @@ def _write(plan: MergePlan) -> None:
 
 
 def _edit(files: dict[Path, tuple[bytes, bytes]], written: Written) -> None:
+    """Put the new value into the text of its file.
+
+    Raises:
+        Unwritable: the file cannot hold it, or has another value by now.
+    """
     landing = written.landing
     before, after = files.get(landing.file) or (landing.file.read_bytes(),) * 2
     text = after.decode("utf-8")
+    if landing.is_there and not _holds(text, landing):
+        raise Unwritable("somebody has changed it since the data was read")
     edit = set_text if landing.is_there else add_text
     files[landing.file] = before, edit(text, landing.path, written.value).encode()
+
+
+def _holds(text: str, landing: Landing) -> bool:
+    """Whether the value is still what it was when the data was read."""
+    value: Any = parse_yaml(text, landing.place.file).data
+    for step in landing.path:
+        value = value[step]
+    return str(value).strip() == landing.value
 
 
 def _take_back(plan: MergePlan, written: Written, why: str) -> None:
