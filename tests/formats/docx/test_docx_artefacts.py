@@ -29,6 +29,7 @@ from briefgen.formats.docx.edited import NotReviewable, accept_all, read_edited,
 from briefgen.formats.docx.reading import ReadParagraph
 from briefgen.formats.docx.render import render_docx
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
+from briefgen.review.review import review_edited
 
 COPIES = (WordOptions(final=True), WordOptions(annotate=True))
 ALL = [
@@ -93,6 +94,17 @@ def test_it_reads_back_as_it_was_exported(path: Path) -> None:
     assert edited.revisions == ()
     assert all(comment.is_ours for comment in edited.comments)
     assert edited.program == "briefgen"
+
+
+def test_a_review_of_it_finds_no_edit(request: pytest.FixtureRequest, path: Path) -> None:
+    """Field by field, as the data is: nothing was changed, added, taken out or moved."""
+    (case, options) = request.node.callspec.params["path"]
+    if options.final:
+        return
+    for accepts in (accept_all, reject_all):
+        review = review_edited(read_edited(path), target_of(case).dossier, accepts)
+        assert review.changes == review.loose == review.comments == review.revisions == []
+        assert review.destroyed == []
 
 
 def as_exported(paragraph: ReadParagraph) -> ReadParagraph:
