@@ -52,7 +52,7 @@ STRICT = "http://purl.oclc.org/ooxml/"
 CONTENT_TYPES = "[Content_Types].xml"
 LARGEST_XML = 20_000_000
 """Bytes of one part that is parsed; a book of 500 pages has less."""
-MOST_TAGS = 1_000_000
+MOST_TAGS = 400_000
 """Elements of one part that is parsed; sixteen pages have about 20,000."""
 ENCODING = re.compile(rb"""[^<]{0,9}<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""")
 ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii")
