@@ -11,6 +11,7 @@ from desk import Desk
 from word_editing import WordFile, text_of, w
 
 from briefgen.formats.docx.edited import read_edited
+from briefgen.review.parts import Slot, share
 from briefgen.review.read_back import FieldText, ReadBack, read_back
 from briefgen.review.shown import BREAK
 
@@ -255,3 +256,14 @@ def test_the_numbers_of_the_contents_are_the_programs_business(
         last.text = "99"
     found = read(export)
     assert edited(found) == found.loose == []
+
+
+def test_where_the_text_is_as_it_was_no_field_is_edited_whatever_became_of_marks() -> None:
+    was, slots = "First. Second.", [Slot("a", 0, 6), Slot("b", 7, 14)]
+    assert share(was, slots, was, {"a": (0, 10)}).texts == {"a": (0, 6), "b": (7, 14)}
+
+
+def test_a_figure_counted_anew_is_no_edit_and_one_without_its_label_is() -> None:
+    was, slots = "Figure\u00a01. Buses", [Slot("a", 10, 15)]
+    assert share(was, slots, "Figure\u00a02. Buses", {"a": (10, 15)}).loose == []
+    assert share(was, slots, "Buses", {"a": (0, 5)}).loose == [("Figure\u00a01.", "")]

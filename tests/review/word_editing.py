@@ -127,29 +127,25 @@ class WordFile:
     # --- Paragraphs ---
 
     def split(self, paragraph: Element, at: int, author: str = "") -> Element:
-        """Press Enter: the rest goes into a new paragraph, as plain runs; a bookmark spans both."""
-        runs = [run for run in list(_runs(paragraph)) if _length(run)]
-        self._runs_to(paragraph, at)
-        position, rest = 0, []
-        for run in list(_runs(paragraph)):
-            if position >= at and (len(run) or _length(run)):
-                rest.append(run)
-            position += _length(run)
-        del runs
+        """Press Enter: the rest goes into a new paragraph; a bookmark spans both.
+
+        What a content control holds behind the place leaves it, as plain runs.
+        """
         fresh = etree.Element(w("p"))
         properties = paragraph.find(w("pPr"))
         if properties is not None:
             fresh.append(deepcopy(properties))
         paragraph.addnext(fresh)
-        ends = [
-            end
-            for end in paragraph.iter(w("bookmarkEnd"))
-            if rest and _stands_after(end, rest[0], paragraph)
-        ]
-        for run in rest:
-            fresh.append(run)
-        for end in ends:
-            fresh.append(end)
+        self._runs_to(paragraph, at)
+        position, first = 0, None
+        for run in _runs(paragraph):
+            if position >= at and (len(run) or _length(run)):
+                first = run
+                break
+            position += _length(run)
+        if first is not None:
+            for element in [first, *_all_behind(first, paragraph)]:
+                fresh.append(element)
         if author:
             self._mark(paragraph, "ins", author)
         return fresh
@@ -400,6 +396,12 @@ def _length(run: Element) -> int:
     return sum(len(t.text or "") for t in run.findall(w("t")))
 
 
-def _stands_after(element: Element, other: Element, paragraph: Element) -> bool:
-    order = list(paragraph.iter())
-    return order.index(element) > order.index(other)
+def _all_behind(element: Element, paragraph: Element) -> list[Element]:
+    """What follows an element in its paragraph; of an element that holds it, only the rest."""
+    found: list[Element] = []
+    while element is not paragraph:
+        found += element.itersiblings()
+        element = element.getparent()
+        if element.tag == w("sdtContent"):
+            element = element.getparent()
+    return found

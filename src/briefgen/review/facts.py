@@ -7,34 +7,20 @@ unit. To leave out a whole sentence alters none, nor does moving one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefgen.dossier.asserted import asserted
 from briefgen.dossier.carried import Carriers
-from briefgen.dossier.negation import NEGATIONS, NO_NEGATION
-from briefgen.dossier.prose import CITATION, MARKS, cited_claims, paragraphs, sentences
-from briefgen.dossier.quotes import normalise
+from briefgen.dossier.prose import CITATION, cited_claims, paragraphs, sentences
+from briefgen.review.assertions import OPPOSITES, Fact, altered, facts_in
 from briefgen.review.three_way import Hunk, apply, hunks
 
-_DENIALS = """
-deny denies denied denying reject rejects rejected rejecting refuse refuses refused refusing oppose
-opposes opposed opposing fail fails failed failing lack lacks lacked lacking prevent prevents
-prevented forbid forbids forbade forbidden prohibit prohibits prohibited bar bars barred
-"""
-DENIALS = frozenset(_DENIALS.split())
-"""Verbs by which a sentence denies something."""
-_UNITS = """
-dollar dollars yen euro euros pound pounds yuan rupee rupees won km kilometre kilometres mile miles
-nautical tonne tonnes ton tons half twice double doubled triple tripled
-"""
-UNITS = frozenset(_UNITS.split())
-"""What numbers count, and how many times over; `asserted` compares neither."""
-Facts = Counter[tuple[str, str]]
-"""What a text asserts, each with its sort, and how often."""
-WORD = re.compile(r"[\w']+|[$£€¥]")
+ORDERED = ("value", "name", "author", "who")
+"""Sorts whose order in a sentence says what belongs to what."""
+Facts = Counter[Fact]
+"""What a text asserts, and how often."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +54,15 @@ def split_edit(source: str, edited: str, carriers: Carriers, claims: Sequence[st
     spans = list(_sentence_spans(source))
     left_out = {_bare(source[a:b]) for hunk in every for a, b in _left_out(hunk, spans)}
     told = [(hunk, _alters(source, hunk, spans, left_out, carriers)) for hunk in every]
-    altering = [(hunk, what) for hunk, what in told if what]
-    kept = apply(source, tuple(hunk for hunk, what in told if not what))
+    groups = list(_by_sentence(told, spans))
+    altering = [group for group in groups if _is_altered(source, group, spans, carriers)]
+    refused = {hunk for group in altering for hunk in _refused(group)}
+    kept = apply(source, tuple(hunk for hunk in every if hunk not in refused))
     if not altering and not _same_in_all(source, edited, every, spans, carriers):
-        altering = [(hunk, "the facts of the sentence") for hunk in every]
-        kept = source
+        altering, kept = groups, source
     return Split(
         kept,
-        tuple(
-            _alteration(source, group, spans, carriers, claims)
-            for group in _by_sentence(altering, spans)
-        ),
+        tuple(_alteration(source, group, spans, carriers, claims) for group in altering),
     )
 
 
@@ -138,10 +122,57 @@ def _alters(
     if not hunk.replacement.strip():
         for a, b in _left_out(hunk, spans):
             was -= _facts(source[a:b], carriers)
+    is_moving = False
     for sentence in (s for p in paragraphs(hunk.replacement) for s in sentences(p)):
         if _bare(sentence) in left_out:
             now -= _facts(sentence, carriers)
-    return _told(was, now)
+            is_moving = True
+    if what := _told(was, now):
+        return what
+    gone = source[hunk.start : hunk.end]
+    return "" if is_moving else _reordered(gone, hunk.replacement, carriers)
+
+
+def _is_altered(
+    source: str,
+    group: Sequence[tuple[Hunk, str]],
+    spans: Sequence[tuple[int, int]],
+    carriers: Carriers,
+) -> bool:
+    """Whether hunks that touch the same sentences alter a fact, once they are looked at together.
+
+    Within a sentence what one takes out another may put in again. Numbers and names keep their
+    order there, and a denial its place: what belongs to what no program knows.
+    """
+    altering = [hunk for hunk, what in group if what]
+    start, end = _reach(group, spans)
+    if sum(start <= a and b <= end for a, b in spans) != 1:
+        return bool(altering)
+    old, new = source[start:end], _after(source, group, start, end)
+    if _reordered(old, new, carriers):
+        return True
+    if _told(_facts(old, carriers), _facts(new, carriers)):
+        return bool(altering)
+    return any(
+        _denials(source[hunk.start : hunk.end], carriers) != _denials(hunk.replacement, carriers)
+        for hunk in altering
+    )
+
+
+def _refused(group: Sequence[tuple[Hunk, str]]) -> Iterator[Hunk]:
+    """Of hunks that alter a fact together those that do not merge.
+
+    Words that go or come without others for them hang together with the rest of their sentence:
+    without it they would leave one that nobody has written.
+    """
+    is_joint = not any(what for _, what in group)
+    for hunk, what in group:
+        if is_joint or what or hunk.start == hunk.end or not hunk.replacement.strip():
+            yield hunk
+
+
+def _denials(text: str, carriers: Carriers) -> list[Fact]:
+    return [fact for fact in facts_in(text, carriers) if fact[0] == "denial"]
 
 
 def _same_in_all(
@@ -158,7 +189,7 @@ def _same_in_all(
         for a, b in _left_out(hunk, spans) if not hunk.replacement.strip() else ():
             if _bare(source[a:b]) not in kept:
                 was -= _facts(source[a:b], carriers)
-    return now == was or not every
+    return not every or not _told(was, now)
 
 
 def _bare(sentence: str) -> str:
@@ -166,27 +197,24 @@ def _bare(sentence: str) -> str:
 
 
 def _facts(text: str, carriers: Carriers) -> Facts:
-    """What a text asserts that a program can compare, each with its sort."""
-    plain = CITATION.sub(" ", text)
-    found = Counter(("name", name) for name in carriers.instrument_names.found_in(plain))
-    masked = carriers.names.masked(plain)
-    found.update(("value", item.value) for item in asserted(masked, carriers.language))
-    words = WORD.findall(normalise(MARKS.sub("", plain)).lower())
-    for i, word in enumerate(words):
-        following = words[i + 1] if i + 1 < len(words) else ""
-        if word in NEGATIONS or word.endswith("n't"):
-            found["denial", "not"] += following not in NO_NEGATION
-        elif word in DENIALS:
-            found["denial", word] += 1
-        elif word in UNITS or word in "$£€¥":
-            found["unit", word] += 1
-    return found
+    return Counter(facts_in(text, carriers))
+
+
+def _reordered(old: str, new: str, carriers: Carriers) -> str:
+    """What has changed places where the same is asserted in other words."""
+    was, now = facts_in(old, carriers), facts_in(new, carriers)
+    if Counter(was) != Counter(now):
+        return ""
+    for sort in ORDERED:
+        places = [[word for of, word in facts if of == sort] for facts in (was, now)]
+        if places[0] != places[1]:
+            return f"{', '.join(places[1])} for {', '.join(places[0])}"
+    return ""
 
 
 def _told(was: Facts, now: Facts) -> str:
     """In words what is other: `17 for 16`."""
-    gone = [_word(fact) for fact in sorted((was - now).elements())]
-    come = [_word(fact) for fact in sorted((now - was).elements())]
+    gone, come = ([_word(fact) for fact in facts] for facts in altered(was, now))
     if gone and come:
         return f"{', '.join(come)} for {', '.join(gone)}"
     if come:
@@ -194,9 +222,9 @@ def _told(was: Facts, now: Facts) -> str:
     return f"{', '.join(gone)} taken out" if gone else ""
 
 
-def _word(fact: tuple[str, str]) -> str:
+def _word(fact: Fact) -> str:
     sort, word = fact
-    if sort == "denial":
+    if sort in ("denial", "bound", *OPPOSITES):
         return f'"{word}"'
     return word.lstrip("#")
 
@@ -205,12 +233,12 @@ def _word(fact: tuple[str, str]) -> str:
 
 
 def _by_sentence(
-    altering: Iterable[tuple[Hunk, str]], spans: Sequence[tuple[int, int]]
+    told: Iterable[tuple[Hunk, str]], spans: Sequence[tuple[int, int]]
 ) -> Iterator[list[tuple[Hunk, str]]]:
-    """Hunks of one sentence are one proposal."""
+    """Hunks that touch the same sentences, together."""
     group: list[tuple[Hunk, str]] = []
     reach = -1
-    for hunk, what in altering:
+    for hunk, what in told:
         touched = _touched(hunk, spans)
         start = min([hunk.start, *(a for a, _ in touched)])
         if group and start >= reach:
@@ -222,6 +250,27 @@ def _by_sentence(
         yield group
 
 
+def _what(
+    old: str, new: str, group: Sequence[tuple[Hunk, str]], carriers: Carriers
+) -> tuple[str, ...]:
+    """What is other, hunk by hunk; of what no hunk alters alone, by the sentences."""
+    found = tuple(dict.fromkeys(what for _, what in group if what))
+    return found or (_reordered(old, new, carriers) or "the facts of the sentence",)
+
+
+def _reach(group: Sequence[tuple[Hunk, str]], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Start and end of the sentences that hunks touch."""
+    touched = [span for hunk, _ in group for span in _touched(hunk, spans)]
+    start = min([group[0][0].start, *(a for a, _ in touched)])
+    return start, max([group[-1][0].end, *(b for _, b in touched)])
+
+
+def _after(source: str, group: Sequence[tuple[Hunk, str]], start: int, end: int) -> str:
+    """What hunks make of a stretch of the text."""
+    moved = (Hunk(h.start - start, h.end - start, h.replacement) for h, _ in group)
+    return apply(source[start:end], tuple(moved))
+
+
 def _alteration(
     source: str,
     group: Sequence[tuple[Hunk, str]],
@@ -229,18 +278,12 @@ def _alteration(
     carriers: Carriers,
     claims: Sequence[str],
 ) -> Alteration:
-    touched = [span for hunk, _ in group for span in _touched(hunk, spans)]
-    start = min([group[0][0].start, *(a for a, _ in touched)])
-    end = max([group[-1][0].end, *(b for _, b in touched)])
-    old, at, new = source[start:end], start, ""
-    for hunk, _ in group:
-        new += source[at : hunk.start] + hunk.replacement
-        at = hunk.end
-    new += source[at:end]
+    start, end = _reach(group, spans)
+    old, new = source[start:end], _after(source, group, start, end)
     return Alteration(
         old.strip(),
         new.strip(),
-        tuple(dict.fromkeys(what for _, what in group)),
+        _what(old, new, group, carriers),
         _needs(_facts(old, carriers), _facts(new, carriers)),
         _claims_of(source, start, end, carriers, claims),
     )
@@ -268,7 +311,7 @@ def _cited(text: str) -> list[str]:
 
 def _needs(old: Facts, new: Facts) -> str:
     """What somebody must bring so that the edit can stand."""
-    added, gone = new - old, old - new
+    gone, added = altered(old, new)
     said = sorted(_word(fact) for fact in added if fact[0] != "denial")
     if said:
         return f"a passage of a source that says {', '.join(said)}, and a claim that quotes it"

@@ -42,7 +42,13 @@ class Parts:
 
 
 def share(was: str, slots: Sequence[Slot], now: str, marks: Mapping[str, Range]) -> Parts:
-    """The parts of the edited text `now`; `slots` are in order, `marks` those still there."""
+    """The parts of the edited text `now`; `slots` are in order, `marks` those still there.
+
+    Where nobody changed the text, nobody changed a part of it, whatever became of the marks.
+    """
+    if now == was:
+        texts = {slot.key: (slot.start, slot.end) for slot in slots}
+        return Parts(texts, by_mark={key for key in texts if key in marks})
     parts = Parts()
     for slot in slots:
         if slot.key in marks:
@@ -178,9 +184,10 @@ def _share_gap(
 
 def _recounted(text: str, core: str) -> bool:
     """Whether only the number of a figure or table is another."""
-    return bool(COUNTED.match(core)) and COUNTED.sub("", text, count=1).strip(
-        BLANKS
-    ) == COUNTED.sub("", core, count=1).strip(BLANKS)
+    was, now = COUNTED.match(core), COUNTED.match(text)
+    if was is None or now is None:
+        return False
+    return core[was.end() :].strip(BLANKS) == text[now.end() :].strip(BLANKS)
 
 
 def without_generated(was: str, ranges: Sequence[Range], now: Piece) -> tuple[Piece, list[str]]:
