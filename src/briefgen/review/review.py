@@ -40,8 +40,9 @@ Outcome = Literal[
     "unreturnable",
 ]
 """What becomes of a field's edit: it merges; the data says so already; it would alter a fact; it
-only brings notes written by hand; data and copy say different things; the places of the field in the copy do; all of its text is gone from
-the copy; its record is gone from the data; its text cannot be made prose."""
+only brings notes written by hand; data and copy say different things; the places of the field in
+the copy do; all of its text is gone from the copy; its record is gone from the data; its text
+cannot be made prose."""
 TRUST: tuple[Sure, ...] = ("mark", "text", "alignment")
 """How a match was found, the surest first."""
 
