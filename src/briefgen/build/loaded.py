@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefgen.dossier.load import Reading
 from briefgen.dossier.model import Dossier
-from briefgen.dossier.reviews import REVIEWS, Review, read_reviews
 from briefgen.edition.load import LoadedEdition
 from briefgen.problems import Problem
+
+if TYPE_CHECKING:
+    from briefgen.dossier.reviews import Review
 
 
 @dataclass
@@ -37,4 +40,6 @@ class LoadedDossier:
 
     def read_reviews(self) -> tuple[dict[str, Review], list[Problem]]:
         """What edited Word files left to settle, by file, and warnings about these files."""
+        from briefgen.dossier.reviews import REVIEWS, read_reviews
+
         return read_reviews(self.folder / REVIEWS, self.shown / REVIEWS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,29 +74,6 @@ class Target:
     def in_layout(self, layout: str) -> Target:
         """The same edition in another layout."""
         return replace(self, edition=self.edition.model_copy(update={"layout": layout}))
-
-
-def project_folder(named: Path | None) -> Path:
-    """The project to work on: the named one, or the nearest with data from here upwards.
-
-    Where there is none, this folder, which then stands for the shipped example.
-
-    Raises:
-        WrongUsage: the named folder is not there or has no `data/`.
-    """
-    if named is not None:
-        if not named.is_dir():
-            raise WrongUsage(f"there is no folder {named}")
-        if not (named / "data").is_dir():
-            raise WrongUsage(
-                f"{named} has no data/\n  help: name the folder that holds data/ and out/"
-            )
-        return named
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if any(folder.glob("data/*/dossier.yaml")):
-            return Path(os.path.relpath(folder))
-    return Path()
 
 
 def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool = True) -> Project:

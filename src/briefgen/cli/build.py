@@ -131,7 +131,8 @@ def build_command(
     """
     with reporting_problems():
         from briefgen.build.build import build, plan, refuse_problems
-        from briefgen.build.project import find_targets, load_project, project_folder
+        from briefgen.build.folder import project_folder
+        from briefgen.build.project import find_targets, load_project
 
         word = replace(
             _word_options(reference_doc, create_styles=create_styles),

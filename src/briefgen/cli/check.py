@@ -56,7 +56,8 @@ def check_command(
     """
     with reporting_problems():
         from briefgen.build.check import layout_problems
-        from briefgen.build.project import load_project, project_folder, write_locks
+        from briefgen.build.folder import project_folder
+        from briefgen.build.project import load_project, write_locks
 
         loaded = load_project(project_folder(project), sources)
         say_if_example(loaded.is_example)

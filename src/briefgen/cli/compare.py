@@ -89,7 +89,7 @@ def compare_command(
     with reporting_problems():
         from briefgen.build.compare import compare_named
         from briefgen.build.files import write_whole
-        from briefgen.build.project import project_folder
+        from briefgen.build.folder import project_folder
 
         chosen = _form(form, out)
         compared = compare_named(project_folder(project), a, b, length.value if length else None)

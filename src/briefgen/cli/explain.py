@@ -60,7 +60,8 @@ def explain_command(
         from briefgen.build.build import refuse_problems
         from briefgen.build.engine import Engine
         from briefgen.build.fit import fit
-        from briefgen.build.project import find_targets, load_project, project_folder
+        from briefgen.build.folder import project_folder
+        from briefgen.build.project import find_targets, load_project
         from briefgen.edition.explain import explain
         from briefgen.edition.lengths import usual_length
 

@@ -53,7 +53,8 @@ def import_csl_command(
       briefgen import csl library.bib --dossier japan-nato
     """
     with reporting_problems():
-        from briefgen.build.project import load_project, project_folder
+        from briefgen.build.folder import project_folder
+        from briefgen.build.project import load_project
         from briefgen.dossier.bibliography import read_items
         from briefgen.dossier.yaml_places import read_text
 

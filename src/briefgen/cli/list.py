@@ -50,7 +50,8 @@ def list_command(
       briefgen list reviews
     """
     with reporting_problems():
-        from briefgen.build.project import load_project, project_folder
+        from briefgen.build.folder import project_folder
+        from briefgen.build.project import load_project
         from briefgen.dossier.model import KINDS
 
         kinds = ("editions", *KINDS)

@@ -92,7 +92,7 @@ def merge_command(
       briefgen merge from-anna.docx from-ben.docx --tracked accept --conflicts conflicts.yaml
     """
     with reporting_problems():
-        from briefgen.build.project import project_folder
+        from briefgen.build.folder import project_folder
         from briefgen.review.merge import ConflictsLeft, plan_merge, write_merge
         from briefgen.review.project import read_for_review
         from briefgen.review.review import review_edited

@@ -117,8 +117,9 @@ def new_edition_command(
     """
     with reporting_problems():
         from briefgen.build.copy_edition import copy_edition
+        from briefgen.build.folder import project_folder
         from briefgen.build.new_edition import new_edition
-        from briefgen.build.project import load_project, project_folder
+        from briefgen.build.project import load_project
 
         if like and role:
             raise WrongUsage(
@@ -147,7 +148,7 @@ def new_edition_command(
 
 def _folder(named: Path | None) -> Path:
     """The project to write to; a folder without data becomes one."""
-    from briefgen.build.project import project_folder
+    from briefgen.build.folder import project_folder
 
     if named is not None and named.is_dir() and not (named / "data").exists():
         return named

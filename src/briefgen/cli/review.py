@@ -57,7 +57,7 @@ def review_command(
     """
     with reporting_problems():
         from briefgen.build.files import write_whole
-        from briefgen.build.project import project_folder
+        from briefgen.build.folder import project_folder
         from briefgen.formats.docx.edited import accept_all
         from briefgen.review.project import read_for_review
         from briefgen.review.review import review_edited

@@ -46,7 +46,7 @@ def schema_command(
       briefgen schema --link
     """
     with reporting_problems():
-        from briefgen.build.project import project_folder
+        from briefgen.build.folder import project_folder
 
         folder = project_folder(project)
         target = out or folder / "schemas"

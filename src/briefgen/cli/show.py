@@ -38,7 +38,8 @@ def show_command(
       briefgen show india
     """
     with reporting_problems():
-        from briefgen.build.project import load_project, project_folder
+        from briefgen.build.folder import project_folder
+        from briefgen.build.project import load_project
 
         loaded = load_project(project_folder(project), loose_ends=False)
         say_if_example(loaded.is_example)

@@ -35,7 +35,7 @@ def trace_command(
       briefgen trace brief.html "some words" --json
     """
     with reporting_problems():
-        from briefgen.build.project import project_folder
+        from briefgen.build.folder import project_folder
         from briefgen.cli.traced import json_report, text_report
         from briefgen.trace.trace import trace_words
 

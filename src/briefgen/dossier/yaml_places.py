@@ -41,6 +41,15 @@ CONSTANTS = {
 }
 
 
+SIGN_OF_A_FEATURE = re.compile(r"(?:^|[\s\[{,:])(?:[&*]\S|!)|^(?:---|\.\.\.|%)", re.MULTILINE)
+"""Where an anchor, an alias, a tag, a directive or a second document could begin."""
+SHALLOW = 1_000
+"""Brackets, columns and signs of lists that the stack of the parser holds."""
+DEEP = re.compile(rf"^ {{{SHALLOW}}}|(?:[-?:] +){{{SHALLOW}}}", re.MULTILINE)
+"""So many levels of blocks that they could overflow it."""
+
+
+TOO_DEEP = f"nested more than {MAX_DEPTH} deep", "flatten the data"
 INDENTED_WITH_TAB = "not valid YAML: the line is indented with a tab", "indent with spaces"
 SYNTAX_HELP = "check indentation, quotes and brackets on this line and the one before"
 
@@ -130,6 +139,8 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         if not _refuse_features(text, file):
             node = yaml.compose(text, Loader=LOADER)
             file.data = None if node is None else _value(node, (), file)
+    except _TooDeep as error:
+        file.add(_place(error.node.start_mark, file), "BG002", *TOO_DEEP)
     except yaml.MarkedYAMLError as error:
         _report_syntax(error, file)
     return file
@@ -178,12 +189,20 @@ def _in_file(place: Place, file: YamlFile) -> Place:
     return Place(place.file, len(lines), len(lines[-1]) + 1)
 
 
+def _may_have_features(text: str) -> bool:
+    """Whether the text could hold something that is refused: a quick look that errs to yes."""
+    deep = text.count("[") + text.count("{") > SHALLOW or DEEP.search(text)
+    return bool(deep or SIGN_OF_A_FEATURE.search(text))
+
+
 def _refuse_features(text: str, file: YamlFile) -> bool:
     """Refuse what is not plain YAML, before the parser builds anything of it.
 
     Nested aliases make a small file unfold into gigabytes, and positions would lie; deep nesting
     overflows the stack of the parser, which is written in C.
     """
+    if not _may_have_features(text):
+        return False
     depth = documents = 0
     for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent)
@@ -207,7 +226,7 @@ def _refused(event: yaml.Event, depth: int, documents: int) -> tuple[str, str] |
             "remove it, or put quotes round text that starts with !",
         )
     if depth > MAX_DEPTH:
-        return f"nested more than {MAX_DEPTH} deep", "flatten the data"
+        return TOO_DEEP
     if documents > 1:
         return "a second document begins here", "remove the line `---`"
     return None
@@ -217,7 +236,17 @@ def _place(mark: Any, file: YamlFile) -> Place:
     return Place(file.name, mark.line + 1, mark.column + 1)
 
 
+class _TooDeep(Exception):
+    """A node stands deeper than anybody writes."""
+
+    def __init__(self, node: yaml.Node) -> None:
+        super().__init__()
+        self.node = node
+
+
 def _value(node: yaml.Node, path: Path, file: YamlFile) -> Any:
+    if len(path) >= MAX_DEPTH and not isinstance(node, yaml.ScalarNode):
+        raise _TooDeep(node)
     file.values[path] = _place(node.start_mark, file)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, file)

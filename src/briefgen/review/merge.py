@@ -231,25 +231,37 @@ def _left(landing: Landing, conflict: Conflict) -> Problem:
 
 def _write(plan: MergePlan) -> None:
     """Fill in the files; edits that would break a rule are taken back until none is left."""
-    while True:
-        plan.files = {}
-        kept = []
-        for written in plan.written:
-            try:
-                _edit(plan.files, written)
-                kept.append(written)
-            except Unwritable as reason:
-                _take_back(plan, written, f"the YAML cannot hold it: {reason}")
-        plan.written = kept
-        if not kept:
-            return
-        broken = new_problems(plan.loaded, plan.files, kept)
+    plan.written = [written for written in plan.written if _can_be_written(plan, written)]
+    while plan.written:
+        broken = new_problems(plan.loaded, plan.written, _files_of)
         if not broken:
-            return
+            break
         for written, problem in broken:
             _take_back(plan, written, f"{problem.code}: {problem.what}; {problem.mend}")
-        names = {written.landing.field for written, _ in broken}
-        plan.written = [w for w in kept if w.landing.field not in names]
+        fields = {written.landing.field for written, _ in broken}
+        plan.written = [one for one in plan.written if one.landing.field not in fields]
+    plan.files = _edited(plan.written)
+
+
+def _can_be_written(plan: MergePlan, written: Written) -> bool:
+    try:
+        _edited([written])
+    except Unwritable as reason:
+        _take_back(plan, written, f"the YAML cannot hold it: {reason}")
+        return False
+    return True
+
+
+def _edited(written: Sequence[Written]) -> dict[Path, tuple[bytes, bytes]]:
+    """The files before and after these edits."""
+    files: dict[Path, tuple[bytes, bytes]] = {}
+    for one in written:
+        _edit(files, one)
+    return files
+
+
+def _files_of(written: Sequence[Written]) -> dict[Path, bytes]:
+    return {path: after for path, (_, after) in _edited(written).items()}
 
 
 def _edit(files: dict[Path, tuple[bytes, bytes]], written: Written) -> None:

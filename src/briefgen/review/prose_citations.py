@@ -72,7 +72,7 @@ class Placing:
         for number, (at, note) in enumerate(self._now.notes):
             origin = self._origins.notes[number]
             if origin >= 0:
-                cited = self._groups.get(origin, [])
+                cited = self._still_said(self._groups.get(origin, []))
                 for citation in cited:
                     self._keep(citation, lower, at)
                 lower = at if cited else lower
@@ -87,6 +87,31 @@ class Placing:
                 self.placed[place].append(_as_it_was(citation))
         self._join()
         return self
+
+    def _still_said(self, cited: list[SourceCitation]) -> list[SourceCitation]:
+        """Those of a note's citations whose words are not all gone.
+
+        One note often stands for several sentences. Where one of them was taken out whole, what
+        it cited goes with it; where nothing else is left, the note keeps what it has.
+        """
+        said = [citation for citation in cited if not self._is_taken_out(citation)]
+        return said or cited
+
+    def _is_taken_out(self, citation: SourceCitation) -> bool:
+        """Whether the words between the citation before and this one are gone, and none came."""
+        before = [c.at for c in self._source.citations if c.at < citation.at]
+        start = max(before, default=0)
+        words = [u for u in range(start, citation.at) if self._source.atoms[u].char.isalnum()]
+        if not words or any(u in self._now_of for u in words):
+            return False
+        left = max((t for u, t in self._now_of.items() if u < words[0]), default=-1)
+        right = min(
+            (t for u, t in self._now_of.items() if u > words[-1]), default=len(self._now.chars)
+        )
+        return not any(
+            self._origins.chars[t] < 0 and self._now.chars[t].isalnum()
+            for t in range(left + 1, right)
+        )
 
     def _claims_of(self, note: Note) -> tuple[str, ...]:
         """What a new note cites: as much of a copied one as is this field's."""
