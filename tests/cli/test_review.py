@@ -41,7 +41,7 @@ def test_a_review_tells_what_becomes_of_each_edit(run_cli: RunCli, edited: Path)
     assert "data/bus-lanes/areas.yaml:4:12: areas/bus-journeys/summary" in told
     assert "[-faster-]{+quicker+}" in told
     assert "proposed: 62 for 61" in told
-    assert "needs: a passage of a source that says 62" in told
+    assert "needs:    a passage of a source that says 62" in told
     assert "tracked by Anna" in told
     assert "Where?" in told
 
@@ -102,7 +102,7 @@ def test_a_merge_writes_and_says_what_is_to_be_settled(
     ran = run_cli("merge", "edited.docx", "--tracked", "accept")
     assert (ran.code, ran.stderr) == (0, "")
     assert "areas/bus-journeys/summary (shared)" in ran.stdout
-    assert "2 to settle" in ran.stdout
+    assert "to settle: 1 proposal, 1 comment" in ran.stdout
     text = (bus_lanes / AREAS).read_text("utf-8")
     assert "quicker than before" in text
     assert "One bookshop does" in text

@@ -14,11 +14,11 @@ from briefgen.build.engine import Engine
 from briefgen.build.project import find_targets, load_project
 from briefgen.edition.models import Length
 from briefgen.edition.tailor import tailor
-from briefgen.formats.docx.edited import read_edited
+from briefgen.formats.docx.edited import accept_all, read_edited
 from briefgen.review.decisions import Decisions
 from briefgen.review.merge import MergePlan, plan_merge, write_merge
 from briefgen.review.project import read_for_review
-from briefgen.review.review import Accepts, Reviewed, accept_all, review_edited
+from briefgen.review.review import Accepts, Reviewed, review_edited
 
 UNDECIDED = Decisions()
 EXPORTS: dict[tuple[str, ...], bytes] = {}

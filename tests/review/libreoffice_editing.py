@@ -2,75 +2,155 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docx_office import run_macros
+from word_editing import WordFile
 
-EDIT = """
+Step = tuple[str, ...]
+EDIT = r"""
 Sub Main
-  stem = Environ("BRIEFGEN_FILE")
-  Dim how(0) As New com.sun.star.beans.PropertyValue
-  how(0).Name = "Hidden"
-  how(0).Value = True
-  opened = StarDesktop.loadComponentFromURL(ConvertToURL(stem & ".docx"), "_blank", 0, how())
+  For Each stem In Split(Environ("BRIEFGEN_FILES"), "|")
+    EditOne(stem)
+  Next
+End Sub
+
+Sub EditOne(stem)
+  On Error GoTo Failed
+  opened = OpenAt(stem & ".docx")
   files = createUnoService("com.sun.star.ucb.SimpleFileAccess")
   source = createUnoService("com.sun.star.io.TextInputStream")
   source.setInputStream(files.openFileRead(ConvertToURL(stem & ".steps")))
   source.setEncoding("UTF-8")
   Do While Not source.isEOF()
-    Take(opened, Split(source.readLine(), Chr(9)))
-  Loop
-  how(0).Name = "FilterName"
-  how(0).Value = "MS Word 2007 XML"
-  opened.storeToURL(ConvertToURL(stem & "-edited.docx"), how())
-  opened.close(True)
-End Sub
-
-Sub Take(opened, edit)
-  If UBound(edit) < 1 Then
+    edit = Split(Replace(source.readLine(), Chr(10), ""), Chr(9))
     If UBound(edit) = 0 Then
       If edit(0) = "track" Then opened.RecordChanges = True
       If edit(0) = "stop" Then opened.RecordChanges = False
+      If edit(0) = "odt" Then
+        Save(opened, stem & ".odt", "writer8")
+        opened.close(True)
+        opened = OpenAt(stem & ".odt")
+      End If
+    ElseIf UBound(edit) > 0 Then
+      Take(opened, edit)
     End If
-    Exit Sub
-  End If
+  Loop
+  Save(opened, stem & "-edited.docx", "MS Word 2007 XML")
+  opened.close(True)
+  Exit Sub
+Failed:
+  number = FreeFile
+  Open stem & ".failed" For Output As #number
+  Print #number, Join(edit, " ") & ": " & Error
+  Close #number
+  opened.close(True)
+End Sub
+
+Function OpenAt(path)
+  Dim how(0) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "Hidden"
+  how(0).Value = True
+  OpenAt = StarDesktop.loadComponentFromURL(ConvertToURL(path), "_blank", 0, how())
+End Function
+
+Sub Save(opened, path, filter)
+  Dim how(0) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "FilterName"
+  how(0).Value = filter
+  opened.storeToURL(ConvertToURL(path), how())
+End Sub
+
+Function Locate(opened, words)
   wanted = opened.createSearchDescriptor()
-  wanted.SearchString = edit(1)
+  wanted.SearchString = Replace("\Q" & words & "\E", " ", "\E[ \u00A0]\Q")
   wanted.SearchCaseSensitive = True
-  found = opened.findFirst(wanted)
-  If IsNull(found) Then Exit Sub
-  holder = found.getText()
+  wanted.SearchRegularExpression = True
+  Locate = opened.findFirst(wanted)
+End Function
+
+Function WholeParagraph(place)
+  cursor = place.getText().createTextCursorByRange(place.getStart())
+  cursor.gotoStartOfParagraph(False)
+  If Not cursor.gotoNextParagraph(True) Then cursor.gotoEndOfParagraph(True)
+  WholeParagraph = cursor
+End Function
+
+Sub Take(opened, edit)
+  place = Locate(opened, edit(1))
+  holder = place.getText()
   Select Case edit(0)
     Case "replace"
-      found.setString(edit(2))
+      place.setString(edit(2))
     Case "append"
-      holder.insertString(found.getEnd(), edit(2), False)
+      holder.insertString(place.getEnd(), edit(2), False)
+    Case "italics"
+      place.CharPosture = com.sun.star.awt.FontSlant.ITALIC
     Case "split"
-      holder.insertControlCharacter(found.getEnd(), 0, False)
+      holder.insertControlCharacter(place.getEnd(), 0, False)
+    Case "join"
+      cursor = holder.createTextCursorByRange(place.getStart())
+      cursor.gotoEndOfParagraph(False)
+      cursor.goRight(1, True)
+      cursor.setString(" ")
+    Case "add"
+      cursor = holder.createTextCursorByRange(place.getStart())
+      cursor.gotoEndOfParagraph(False)
+      holder.insertControlCharacter(cursor, 0, False)
+      holder.insertString(cursor, edit(2), False)
     Case "remove"
-      place = holder.createTextCursorByRange(found.getStart())
-      place.gotoStartOfParagraph(False)
-      place.gotoNextParagraph(True)
-      place.setString("")
+      WholeParagraph(place).setString("")
+    Case "move"
+      opened.CurrentController.select(WholeParagraph(place))
+      held = opened.CurrentController.getTransferable()
+      WholeParagraph(place).setString("")
+      cursor = WholeParagraph(Locate(opened, edit(2)))
+      cursor.collapseToEnd()
+      opened.CurrentController.select(cursor)
+      opened.CurrentController.insertTransferable(held)
+    Case "row"
+      For number = 0 To place.TextTable.getRows().getCount() - 1
+        If Left(place.Cell.CellName, 1) & (number + 1) = place.Cell.CellName Then gone = number
+      Next
+      place.TextTable.getRows().removeByIndex(gone, 1)
+    Case "note"
+      note = opened.createInstance("com.sun.star.text.Footnote")
+      holder.insertTextContent(place.getEnd(), note, False)
+      note.setString(edit(2))
+    Case "unnote"
+      cursor = holder.createTextCursorByRange(place.getEnd())
+      cursor.goRight(1, True)
+      cursor.setString("")
     Case "comment"
       remark = opened.createInstance("com.sun.star.text.textfield.Annotation")
       remark.Content = edit(2)
       remark.Author = edit(3)
-      holder.insertTextContent(found, remark, True)
+      holder.insertTextContent(place, remark, True)
   End Select
 End Sub
 """
 
 
-def edit_in_libreoffice(path: Path, *steps: tuple[str, ...]) -> Path:
-    """The path of an edited copy.
+def edit_in_libreoffice(
+    folder: Path, copies: Mapping[str, tuple[WordFile, Sequence[Step]]]
+) -> dict[str, Path]:
+    """The paths of edited copies by their names, all saved by one run of LibreOffice.
 
-    Steps, one after the other: `("track",)`, `("stop",)`, `("replace", words, new)`,
-    `("append", words, new)`, `("split", words)`, `("remove", words)` for the paragraph that has
-    them, `("comment", words, text, author)`. Words are looked for from the start.
+    Steps, one after the other: `("track",)`, `("stop",)`; `("odt",)` saves it as a text of
+    OpenDocument and goes on with that; `("replace", words, new)`, `("append", words, new)`,
+    `("italics", words)`; `("split", words)` behind them, `("join", words)` their paragraph and the
+    next, `("add", words, text)` a paragraph behind theirs; `("remove", words)` and `("move", words,
+    others)` the paragraph that has them, behind that of others; `("row", words)` takes out their row
+    of a table; `("note", words, text)`, `("unnote", words)` a footnote behind them;
+    `("comment", words, text, author)`. Words are looked for from the start.
     """
-    stem = path.with_suffix("")
-    lines = ("\t".join(step) for step in steps)
-    stem.with_suffix(".steps").write_text("\n".join(lines) + "\n", "utf-8")
-    run_macros(path.parent, EDIT, BRIEFGEN_FILE=str(stem))
-    return path.with_name(f"{path.stem}-edited.docx")
+    stems = {name: folder / name for name in copies}
+    for name, (word, steps) in copies.items():
+        word.save(stems[name].with_suffix(".docx"))
+        lines = "".join("\t".join(step) + "\n" for step in steps)
+        stems[name].with_suffix(".steps").write_text(lines, "utf-8")
+    run_macros(folder, EDIT, BRIEFGEN_FILES="|".join(map(str, stems.values())))
+    failed = [f"{path.stem}: {path.read_text()}" for path in folder.glob("*.failed")]
+    assert not failed, failed
+    return {name: folder / f"{name}-edited.docx" for name in copies}

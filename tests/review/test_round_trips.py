@@ -16,7 +16,7 @@ from briefgen.edition.tailor import tailor
 from briefgen.formats.docx.edited import read_edited, reject_all
 from briefgen.review.decisions import Decisions
 from briefgen.review.read_back import read_back
-from briefgen.review.review import Reviewed, accept_all, review_edited
+from briefgen.review.review import Reviewed, review_edited
 from briefgen.review.shown import Shown
 
 MEANWHILE = "Meanwhilst"

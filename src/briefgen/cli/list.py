@@ -13,7 +13,8 @@ from briefgen.cli.common import (
     say_if_example,
     say_if_incomplete,
 )
-from briefgen.problems import ProblemsFound, WrongUsage, printable, suggest
+from briefgen.cli.reviewed_words import readable
+from briefgen.problems import ProblemsFound, WrongUsage, suggest
 
 if TYPE_CHECKING:
     from briefgen.build.loaded import LoadedDossier
@@ -115,7 +116,7 @@ def _reviews(loaded: Project) -> Iterator[tuple[str, str]]:
                 said = " ".join(_words(entry).split())
                 said = said if len(said) <= WIDEST else f"{said[: WIDEST - 1]}…"
                 words = f"{entry.kind}{about}{by}: {said} ({review.file})"
-                yield f"{prefix}{review.id}/{entry.id}", printable(words)
+                yield f"{prefix}{review.id}/{entry.id}", readable(words)
 
 
 def _say_if_unread(loaded: Project) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
 from enum import StrEnum
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefgen.cli.common import ProjectOption, reporting_problems
-from briefgen.cli.review import FilesArgument
-from briefgen.problems import ProblemsFound, WrongUsage, printable
+from briefgen.cli.review import FilesArgument, read_each
+from briefgen.cli.reviewed_words import readable, signed
+from briefgen.problems import ProblemsFound, WrongUsage
 
 if TYPE_CHECKING:
     from briefgen.formats.docx.edited import EditedFile
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from briefgen.review.decisions import Decisions, Side
     from briefgen.review.merge import MergePlan
     from briefgen.review.three_way import Conflict
+
+
+PLURALS = {"unplaced": "unplaced"}
 
 
 class Tracked(StrEnum):
@@ -88,7 +93,6 @@ def merge_command(
     """
     with reporting_problems():
         from briefgen.build.folder import project_folder
-        from briefgen.formats.docx.edited import read_edited
         from briefgen.review.merge import ConflictsLeft, plan_merge, write_merge
         from briefgen.review.project import read_for_review
         from briefgen.review.review import review_edited
@@ -99,7 +103,7 @@ def merge_command(
                 "there is no data/ here\n  help: go to your project, or name it with --project"
             )
         decisions = _decisions(conflicts, ours=ours, theirs=theirs, interactive=interactive)
-        edited = [read_edited(path) for path in files]
+        edited = read_each(files)
         names = {file.snapshot.dossier for file in edited}
         if len(names) > 1:
             raise WrongUsage(
@@ -116,7 +120,9 @@ def merge_command(
         try:
             plan = plan_merge(reviews, decisions, to_lens=as_lens)
         except ConflictsLeft as left:
-            if conflicts and not conflicts.exists():
+            if conflicts and conflicts.exists():
+                typer.echo(_unanswered(conflicts), err=True)
+            elif conflicts:
                 _write_conflicts(conflicts, left.conflicts)
             raise
         if dry_run:
@@ -147,10 +153,15 @@ def _ask(name: str, conflict: Conflict) -> str | None:
         ("data (ours)", conflict.ours),
         ("copy (theirs)", conflict.theirs),
     ):
-        typer.echo(f"  {label:<13}  {printable(words)}")
-    answer: str = typer.prompt(
-        "  take ours, theirs, or other words", default="", show_default=False
-    )
+        typer.echo(f"  {label:<13}  {readable(words) or '(nothing)'}")
+    try:
+        answer: str = typer.prompt(
+            "  take ours, theirs, or other words; nothing leaves it open",
+            default="",
+            show_default=False,
+        )
+    except typer.Abort:
+        raise _unasked("--ours, --theirs or --conflicts") from None
     if not answer.strip():
         return None
     return {"ours": conflict.ours, "theirs": conflict.theirs}.get(answer.strip(), answer)
@@ -173,7 +184,8 @@ def _accepts(
     if tracked is None and not authors:
         if not sys.stdin.isatty():
             raise WrongUsage(
-                f"{file.name} has {len(revisions)} tracked changes that nobody has settled\n"
+                f"{file.name} has {_counted(len(revisions), 'tracked change')} that nobody has "
+                "settled\n"
                 "  help: give --tracked accept or --tracked reject, or name whose to take with "
                 "--author"
             )
@@ -193,9 +205,22 @@ def _named(author: str, authors: Sequence[str]) -> bool:
 
 
 def _is_taken(revision: Revision) -> bool:
-    words = printable(revision.text)
-    who = f"{printable(revision.author)}, {printable(revision.date)}"
-    return typer.confirm(f"{who}: {revision.kind} “{words}”: accept?", default=True)
+    who = readable(signed(revision.author, revision.date))
+    what = f"{who}: {revision.kind} “{readable(revision.text)}”: accept?"
+    try:
+        return typer.confirm(what, default=True)
+    except typer.Abort:
+        raise _unasked("--tracked accept, --tracked reject or --author") from None
+
+
+def _unasked(instead: str) -> WrongUsage:
+    return WrongUsage(
+        f"no answer came, and nothing was written\n  help: answer each, or decide with {instead}"
+    )
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _write_conflicts(path: Path, conflicts: Sequence[tuple[str, Conflict]]) -> None:
@@ -204,6 +229,14 @@ def _write_conflicts(path: Path, conflicts: Sequence[tuple[str, Conflict]]) -> N
 
     write_whole(path, conflicts_text(conflicts).encode())
     typer.echo(f"briefgen: answer the conflicts in {path}, then run this again", err=True)
+
+
+def _unanswered(path: Path) -> str:
+    return (
+        f"briefgen: {path} leaves conflicts open\n"
+        "  help: answer each after `take:`; one that is not in the file is new: give the name of a "
+        "new file to have all written there"
+    )
 
 
 def _show_patch(plan: MergePlan, folder: Path) -> None:
@@ -223,9 +256,19 @@ def _summary(plan: MergePlan, *, dry_run: bool) -> Iterator[str]:
     for written in plan.written:
         shared = "" if written.landing.edition else " (shared)"
         also = f"; also shown by {', '.join(written.editions)}" if written.editions else ""
-        yield f"{written.landing.place}: {verb} {written.landing.field}{shared}{also}"
-    for path, entries in plan.stored:
-        yield f"{path}: {entries} to settle; `briefgen list reviews` shows them"
-    already = len(plan.already)
-    told = f"{len(plan.written)} texts {verb}"
+        landing = written.landing
+        if landing.is_there:
+            yield f"{landing.place}: {verb} {landing.field}{shared}{also}"
+        else:
+            yield f"{landing.place.file}: {'would add' if dry_run else 'added'} {landing.field}"
+    for review in plan.reviews:
+        kinds = Counter(entry.kind for entry in review.entries)
+        told = ", ".join(_counted(n, kind, PLURALS.get(kind, "")) for kind, n in kinds.items())
+        yield f"{plan.path_of(review)}: to settle: {told}"
+    if plan.reviews:
+        yield "`briefgen list reviews` shows what is to be settled" + (
+            " once it is merged" if dry_run else ""
+        )
+    already = len({change.field for change in plan.already} - {w.field for w in plan.written})
+    told = f"{_counted(len(plan.written), 'text')} {verb}"
     yield told + (f", {already} in the data already" if already else "")

@@ -10,11 +10,16 @@ from markupsafe import Markup
 
 from briefgen.cli.reviewed_words import (
     OUTCOMES,
+    REVISIONS,
     SURE,
+    by_place,
     export_of,
     label,
     loose_words,
     name_of,
+    shortened,
+    signed,
+    statements,
     tally,
     where,
 )
@@ -46,12 +51,19 @@ def reviews_page(reviews: Sequence[Reviewed]) -> str:
         name_of=name_of,
         loose_words=loose_words,
         marked=_marked,
+        signed=signed,
+        statements=statements,
+        by_place=by_place,
+        revisions=REVISIONS,
     )
 
 
-def _marked(old: str, new: str) -> tuple[Markup, Markup]:
-    """Both texts in paragraphs, with what is only in one of them set off."""
-    runs = list(difference(old, new))
+def _marked(old: str, new: str, *, is_whole: bool = False) -> tuple[Markup, Markup]:
+    """Both texts in paragraphs, with what is only in one of them set off.
+
+    Long stretches that are the same in both are cut, unless the texts are wanted whole.
+    """
+    runs = list(difference(old, new)) if is_whole else shortened(difference(old, new))
     return _side(runs, "deleted"), _side(runs, "inserted")
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
 
+from briefgen.problems import printable
+from briefgen.review.facts import Alteration
 from briefgen.review.landing import other_editions
 from briefgen.review.read_back import Loose
-from briefgen.review.review import Change, Outcome, Reviewed
+from briefgen.review.review import Change, Outcome, PlacedRevision, Reviewed
 
 OUTCOMES: dict[Outcome, str] = {
     "conflict": "Conflicts: the data and the copy have changed the same words",
@@ -36,6 +40,14 @@ CONTEXT = 7
 """Words of what was kept that are shown round a change."""
 
 Difference = Iterable[tuple[str, str]]
+NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
+REVISIONS = {
+    "inserted": "inserted",
+    "deleted": "deleted",
+    "moved-from": "moved from here",
+    "moved-to": "moved here",
+    "formatted": "formatted",
+}
 
 
 def label(review: Reviewed) -> str:
@@ -64,6 +76,46 @@ def where(review: Reviewed, change: Change) -> str:
     return f"{own}; also shown by {', '.join(others)}" if others else f"{own}; shown here only"
 
 
+def readable(text: str) -> str:
+    """The text on one line; no-break spaces are spaces, other control characters spelt out."""
+    return printable(text.translate(NO_BREAK))
+
+
+def signed(author: str, date: str) -> str:
+    """Who wrote something, and when: `Anna, 20 November 2026, 10:00`."""
+    return ", ".join(filter(None, (author or "somebody", when(date))))
+
+
+def when(date: str) -> str:
+    """A date of ISO 8601 as people read it, on the clock that the file goes by; else nothing."""
+    try:
+        time = datetime.fromisoformat(date)
+    except ValueError:
+        return ""
+    day = f"{time.day} {time:%B} {time.year}"
+    return f"{day}, {time:%H:%M}" if "T" in date else day
+
+
+def statements(review: Reviewed, alteration: Alteration) -> list[tuple[str, str]]:
+    """The claims that a proposal is against, each with what it says by now."""
+    claims = review.loaded.reading.records["claims"]
+    return [
+        (name, getattr(claims[name], "statement", "") if name in claims else "no longer there")
+        for name in alteration.claims
+    ]
+
+
+def by_place(
+    revisions: Sequence[PlacedRevision],
+) -> Iterator[tuple[PlacedRevision, list[PlacedRevision]]]:
+    """Tracked changes that one person made at one time in one place, together; the first leads."""
+    for _, group in groupby(
+        revisions, key=lambda p: (p.revision.author, when(p.revision.date), p.field)
+    ):
+        together = list(group)
+        yield together[0], together
+
+
 def tally(review: Reviewed) -> list[tuple[int, str]]:
     """How much there is of each sort of edit that there is, with its name."""
     told: Sequence[tuple[int, str, str]] = (
@@ -88,7 +140,8 @@ def name_of(field: str) -> str:
 def loose_words(loose: Loose) -> str:
     """What sort of edit it is."""
     table = " in a table" if loose.cell else ""
-    return f"{LOOSE[loose.kind]}{table}"
+    several = "s" if loose.kind in ("added", "deleted") and "\n" in loose.was + loose.now else ""
+    return f"{LOOSE[loose.kind]}{several}{table}"
 
 
 def shortened(difference: Difference) -> list[tuple[str, str]]:

@@ -206,6 +206,15 @@ def add_entries(text: str | None, review: Review) -> str:
     return append(text, ("entries",), new) if new else text
 
 
+def lacking(review: Review, others: Iterable[Review]) -> tuple[Entry, ...]:
+    """The entries of a review that stand in none of the others, settled or not.
+
+    A copy is passed on, or edited once more: then what was in it before comes again.
+    """
+    there = {_identity(_plain(entry)) for other in others for entry in other.entries}
+    return tuple(entry for entry in review.entries if _identity(_plain(entry)) not in there)
+
+
 def _lacking(known: Iterable[Mapping[str, Any]], entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """The entries that are not known yet, with ids that are not taken."""
     known = list(known)

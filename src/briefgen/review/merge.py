@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from briefgen.build.files import write_all
 from briefgen.build.loaded import LoadedDossier
-from briefgen.dossier.reviews import REVIEWS, Review, add_entries
+from briefgen.dossier.reviews import REVIEWS, Review, add_entries, lacking
 from briefgen.dossier.yaml_edit import Unwritable, add_text, set_text
 from briefgen.dossier.yaml_places import parse_yaml
 from briefgen.problems import Place, Problem, ProblemsFound
@@ -67,16 +68,21 @@ class MergePlan:
     """What is to be settled, copy by copy."""
     already: list[Change] = field(default_factory=list)
 
-    @property
-    def stored(self) -> list[tuple[Path, int]]:
-        """The files of what is to be settled, as messages name them, and how much each holds."""
-        folder = self.loaded.shown / REVIEWS
-        return [(folder / f"{review.id}.yaml", len(review.entries)) for review in self.reviews]
-
-    @property
+    @cached_property
     def reviews(self) -> list[Review]:
-        """What is to be settled of each copy that leaves something."""
-        return [review for entries in self.entries if (review := entries.review())]
+        """What is to be settled of each copy, without what stands in `reviews/` already."""
+        known = list(self.loaded.read_reviews()[0].values())
+        found: list[Review] = []
+        for entries in self.entries:
+            review = entries.review()
+            new = lacking(review, [*known, *found]) if review else ()
+            if review and new:
+                found.append(review.model_copy(update={"entries": new}))
+        return found
+
+    def path_of(self, review: Review) -> Path:
+        """The file of a review, as messages name it."""
+        return self.loaded.shown / REVIEWS / f"{review.id}.yaml"
 
 
 def plan_merge(
@@ -139,6 +145,8 @@ class _Settling:
     written: dict[str, Written] = field(default_factory=dict)
     left: list[Problem] = field(default_factory=list)
     open: list[tuple[str, Conflict]] = field(default_factory=list)
+    decided: set[tuple[str, str, str]] = field(default_factory=set)
+    """Fields with the exported words and those of an earlier copy that were decided upon."""
 
     def settle(self, change: Change, review: Reviewed, entries: Entries) -> None:
         entries.add_change(change)
@@ -192,11 +200,17 @@ class _Settling:
             return merged.text
         answers: list[Own] = []
         for conflict in merged.conflicts:
+            what = change.field, conflict.base, conflict.theirs
+            if what in self.decided:
+                answers.append(Own(conflict.ours))
+                continue
             words = self.decisions.on(change.field, conflict)
             if words is None:
-                self.left.append(_left(landing, conflict))
-                self.open.append((change.field, conflict))
+                if (change.field, conflict) not in self.open:
+                    self.left.append(_left(landing, conflict))
+                    self.open.append((change.field, conflict))
                 continue
+            self.decided.add(what)
             if words != conflict.theirs:
                 entries.add_refused(change, conflict)
             answers.append(Own(words))

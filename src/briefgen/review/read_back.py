@@ -78,9 +78,10 @@ class ReadBack:
     def field_at(self, paragraph: int, start: int, end: int) -> str:
         """The field that a stretch of a paragraph of the copy stands on, or nothing."""
         found = self.stretches.get(paragraph, ())
+        gone = (name for a, b, name in found if a == b == start == end)
         inside = (name for a, b, name in found if a < max(end, start + 1) and b > start)
         touching = (name for a, b, name in found if a <= end and b >= start)
-        return next(inside, next(touching, ""))
+        return next(gone, next(inside, next(touching, "")))
 
 
 def read_back(
@@ -197,7 +198,7 @@ class _Reader:
             self._keep(part, before, group.exported, was.text.count(BREAK, 0, slot.start))
             self._keep_now(part, after, sure, group, now, span)
             self._keep_stretches(part.field, group, starts, span)
-        if len(group.edited) == 1 and len({part.field for part in parts}) > 1 < len(exported):
+        if len(group.edited) == 1 and _is_joined(exported, parts, shared.texts):
             self._note_loose("joined", was.text.replace(BREAK, "\n"), now.text, "", group.edited[0])
 
     def _marks(self, parts: Sequence[_Part], group: Group) -> dict[str, Range]:
@@ -247,7 +248,7 @@ class _Reader:
         for number, start in zip(group.edited, starts, strict=True):
             end = start + len(self.paragraphs[number].text)
             a, b = max(span[0], start), min(span[1], end)
-            if a < b:
+            if a < b or (a == b and span[0] == span[1]):
                 self.out.stretches.setdefault(number, []).append((a - start, b - start, name))
 
     def _read_deleted(self, paragraph: SnapshotParagraph, number: int) -> None:
@@ -370,6 +371,16 @@ def _parts(paragraphs: Sequence[SnapshotParagraph]) -> Iterator[_Part]:
         base += len(paragraph.text) + 1
     if last:
         yield last
+
+
+def _is_joined(
+    paragraphs: Sequence[SnapshotParagraph], parts: Sequence[_Part], texts: Mapping[str, Range]
+) -> bool:
+    """Whether texts of several paragraphs stand in one; not where all of one is gone."""
+    keys = {part.slot.key for part in parts if texts[part.slot.key][0] < texts[part.slot.key][1]}
+    fields = {part.field for part in parts if part.slot.key in keys}
+    left = [p for p in paragraphs if not p.fields or keys & {mark.key for mark in p.fields}]
+    return len(fields) > 1 and len(left) > 1
 
 
 def _generated(paragraphs: Sequence[SnapshotParagraph], slot: Slot) -> list[Range]:

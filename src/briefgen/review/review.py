@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Literal
 
 from briefgen.build.loaded import LoadedDossier
 from briefgen.dossier.carried import Carriers
 from briefgen.formats.docx.characters import OBJECT
-from briefgen.formats.docx.edited import EditedFile, accept_all, read_edited
+from briefgen.formats.docx.edited import EditedFile
 from briefgen.formats.docx.reading import ReadParagraph
 from briefgen.formats.docx.revisions import Revision
 from briefgen.formats.docx.threads import Comment
@@ -115,19 +114,8 @@ class Reviewed:
         return self.file.snapshot.edition
 
 
-def review_file(path: Path, find: Callable[[str], LoadedDossier]) -> Reviewed:
-    """The review of an edited copy; `find` gives the dossier of a name.
-
-    Raises:
-        NotReviewable: there is nothing to compare the file with.
-        WrongUsage: the project has no such dossier.
-    """
-    file = read_edited(path)
-    return review_edited(file, find(file.snapshot.dossier), accept_all)
-
-
 def review_edited(file: EditedFile, loaded: LoadedDossier, accepts: Accepts) -> Reviewed:
-    """The same of a file that is read, with some of its tracked changes taken as rejected."""
+    """The review of an edited copy, with some of its tracked changes taken as rejected."""
     paragraphs = file.paragraphs(accepts)
     found = read_back(file.snapshot, paragraphs, file.notes(accepts))
     review = Reviewed(file, loaded, loose=[*found.loose, *_furniture(file)])

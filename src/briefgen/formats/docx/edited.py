@@ -51,6 +51,9 @@ MOST_PARTS = 100
 LONGEST_WHAT = 300
 """Characters of a message."""
 NOT_OURS = "name a Word file that `briefgen build` made without --final, and that somebody edited"
+NO_SNAPSHOT = (
+    f"{NOT_OURS}; what was typed in another format comes back when it is pasted into such a file"
+)
 NAMESPACE = f"urn:briefgen:{NAME}"
 NAMESPACES = tuple(NAMESPACE.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -206,8 +209,11 @@ def _snapshot(parts: Parts) -> Snapshot:
     try:
         texts = texts_of_data(marked, f"{{{NAMESPACE}}}{NAME}")
         if not texts:
-            what = "carries no snapshot: it is a --final copy or a file that briefgen did not make"
-            raise UnusableDocx(what)
+            what = (
+                "carries no snapshot: it is a --final copy or a file that briefgen did not make, "
+                "or was saved in another format in between, such as ODT"
+            )
+            raise UnusableDocx(what, NO_SNAPSHOT)
         if len(texts) > 1:
             _refuse_damaged(f"it carries {len(texts)} snapshots, and a file of ours has one")
         return parse_snapshot(texts[0])

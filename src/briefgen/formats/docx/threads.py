@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 from lxml import etree
@@ -30,7 +31,7 @@ class Reply:
 
     author: str
     date: str
-    """As the file has it: ISO 8601 as a rule."""
+    """ISO 8601; empty where the file says none."""
     text: str
 
 
@@ -41,7 +42,7 @@ class Comment:
     id: str
     author: str
     date: str
-    """As the file has it: ISO 8601 as a rule."""
+    """ISO 8601; empty where the file says none."""
     text: str
     replies: tuple[Reply, ...] = ()
     """In the order of the file."""
@@ -83,6 +84,16 @@ def read_comments(
     return tuple(found.values())
 
 
+def _date(comment: Element) -> str:
+    """When it was written; LibreOffice writes a day of 0 where nobody said."""
+    date = tame(comment.get(wname("date"), ""))
+    try:
+        datetime.fromisoformat(date)
+    except ValueError:
+        return ""
+    return date
+
+
 def _said(extended: Element | None) -> Mapping[str, Element]:
     """What is said of each comment, by the id of its last paragraph."""
     entries = () if extended is None else extended.iter(f"{{{W15}}}commentEx")
@@ -112,7 +123,7 @@ def _comment(comment: Element, said: Element | None, ours: Collection[str]) -> C
     return Comment(
         id=tame(comment.get(wname("id"), "")),
         author=author,
-        date=tame(comment.get(wname("date"), "")),
+        date=_date(comment),
         text=tame(read_text(comment), LONGEST_TEXT),
         done=said is not None and said.get(f"{{{W15}}}done", "0") not in OFF,
         is_ours=author == PROGRAM and fingerprint(comment) in ours,
