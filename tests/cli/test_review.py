@@ -33,7 +33,7 @@ def edited(bus_lanes: Path, copy: WordFile) -> Path:
 
 
 def test_a_review_tells_what_becomes_of_each_edit(run_cli: RunCli, edited: Path) -> None:
-    ran = run_cli("review", "edited.docx")
+    ran = run_cli("review", edited.name)
     assert (ran.code, ran.stderr) == (0, "")
     told = ran.stdout
     assert told.startswith("edited.docx: ")
@@ -50,7 +50,7 @@ def test_a_review_writes_nothing_but_its_report(
     run_cli: RunCli, bus_lanes: Path, edited: Path
 ) -> None:
     before = Desk(bus_lanes, "bus-lanes").fingerprints()
-    assert run_cli("review", "edited.docx", "--out", "review.html").code == 0
+    assert run_cli("review", edited.name, "--out", "review.html").code == 0
     page = (bus_lanes / "review.html").read_text("utf-8")
     assert "<ins>quicker</ins>" in page
     assert "<script" not in page
@@ -58,7 +58,7 @@ def test_a_review_writes_nothing_but_its_report(
 
 
 def test_a_review_as_json(run_cli: RunCli, edited: Path) -> None:
-    ran = run_cli("review", "edited.docx", "--json")
+    ran = run_cli("review", edited.name, "--json")
     [review] = json.loads(ran.stdout)["reviews"]
     outcomes = {change["field"]: change["outcome"] for change in review["changes"]}
     assert outcomes["areas/bus-journeys/summary"] == "merges"
@@ -68,7 +68,7 @@ def test_a_review_as_json(run_cli: RunCli, edited: Path) -> None:
 
 
 def test_the_name_of_a_report_says_its_form(run_cli: RunCli, edited: Path) -> None:
-    ran = run_cli("review", "edited.docx", "--out", "review.pdf")
+    ran = run_cli("review", edited.name, "--out", "review.pdf")
     assert ran.code == 2
     assert "help: name a file that ends in one of .html, .json, .txt" in ran.stderr
 
@@ -77,7 +77,7 @@ def test_a_merge_that_is_not_told_about_tracked_changes_stops(
     run_cli: RunCli, bus_lanes: Path, edited: Path
 ) -> None:
     before = Desk(bus_lanes, "bus-lanes").fingerprints()
-    ran = run_cli("merge", "edited.docx")
+    ran = run_cli("merge", edited.name)
     assert ran.code == 2
     assert "2 tracked changes" in ran.stderr
     assert "--tracked accept" in ran.stderr
@@ -88,7 +88,7 @@ def test_a_dry_run_shows_the_patch_and_writes_nothing(
     run_cli: RunCli, bus_lanes: Path, edited: Path
 ) -> None:
     before = Desk(bus_lanes, "bus-lanes").fingerprints()
-    ran = run_cli("merge", "edited.docx", "--tracked", "accept", "--dry-run")
+    ran = run_cli("merge", edited.name, "--tracked", "accept", "--dry-run")
     assert (ran.code, ran.stderr) == (0, "")
     assert "-    Buses to the station are faster than before the trial" in ran.stdout
     assert "+    Buses to the station are quicker than before the trial" in ran.stdout
@@ -99,7 +99,7 @@ def test_a_dry_run_shows_the_patch_and_writes_nothing(
 def test_a_merge_writes_and_says_what_is_to_be_settled(
     run_cli: RunCli, bus_lanes: Path, edited: Path
 ) -> None:
-    ran = run_cli("merge", "edited.docx", "--tracked", "accept")
+    ran = run_cli("merge", edited.name, "--tracked", "accept")
     assert (ran.code, ran.stderr) == (0, "")
     assert "areas/bus-journeys/summary (shared)" in ran.stdout
     assert "to settle: 1 proposal, 1 comment" in ran.stdout
@@ -148,7 +148,7 @@ def test_conflicts_are_answered_in_a_file(
 
 
 def test_ways_to_decide_exclude_each_other(run_cli: RunCli, edited: Path) -> None:
-    ran = run_cli("merge", "edited.docx", "--ours", "--theirs")
+    ran = run_cli("merge", edited.name, "--ours", "--theirs")
     assert ran.code == 2
     assert "exclude each other" in ran.stderr
 
@@ -163,7 +163,7 @@ def test_a_final_copy_is_refused_with_the_reason(run_cli: RunCli, bus_lanes: Pat
 
 def test_data_with_mistakes_is_not_merged_into(run_cli: RunCli, edited: Path, edit: Edit) -> None:
     edit("areas.yaml", "stage: operational", "stage: sleeping")
-    ran = run_cli("merge", "edited.docx", "--tracked", "accept")
+    ran = run_cli("merge", edited.name, "--tracked", "accept")
     assert ran.code == 1
     assert "error[BG006]" in ran.stderr
 

@@ -1,4 +1,7 @@
-"""Identity, and edits at random: nothing lost, nothing overwritten, nothing invented."""
+"""Edits at random: nothing lost, nothing overwritten, nothing invented.
+
+That a copy without edits has none is held for every artefact in test_docx_artefacts.py.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +11,18 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
-from shipped import Case, cases, engine, target_of
 from word_editing import Element, WordFile, text_of, w
 
 from briefgen.build.project import load_project
-from briefgen.edition.tailor import tailor
-from briefgen.formats.docx.edited import read_edited, reject_all
+from briefgen.formats.docx.edited import read_edited
 from briefgen.review.decisions import Decisions
 from briefgen.review.read_back import read_back
-from briefgen.review.review import Reviewed, review_edited
+from briefgen.review.review import Reviewed
 from briefgen.review.shown import Shown
 
 MEANWHILE = "Meanwhilst"
 SCRIPTS = 60
 """Edit scripts a project; each has one to twelve edits."""
-
-
-@pytest.mark.parametrize("case", cases(), ids=" ".join)
-def test_an_export_that_nobody_edited_reads_as_the_data_is(case: Case, tmp_path: Path) -> None:
-    project, _, layout, length = case
-    target = target_of(case)
-    document = engine(project).compose(tailor(target.dossier.dossier, target.edition, length))
-    path = tmp_path / "copy.docx"
-    path.write_bytes(engine(project).render(document, layout, "docx"))
-    for accepts in (accept_all, reject_all):
-        review = review_edited(read_edited(path), target.dossier, accepts)
-        assert review.changes == []
-        assert review.loose == []
-        assert review.comments == review.revisions == []
 
 
 # --- Edits at random ----------------------------------------------------------
@@ -45,7 +32,7 @@ class Analyst:
     """Somebody who edits without sense; every word that they type is one of a kind."""
 
     def __init__(self, word: WordFile, seed: int) -> None:
-        self.word, self.random = word, random.Random(seed)
+        self.word, self.random = word, random.Random(seed)  # noqa: S311 - the same edits every time
         self.typed: list[str] = []
         self.deleted: list[str] = []
         self.done: list[str] = []

@@ -153,7 +153,8 @@ class WordFile:
     def join(self, paragraph: Element) -> None:
         """Delete the end of a paragraph: the next one's text follows."""
         following = paragraph.getnext()
-        assert following is not None and following.tag == w("p")
+        assert following is not None
+        assert following.tag == w("p")
         paragraph.append(self._run(" ", None))
         for child in list(following):
             if child.tag != w("pPr"):
