@@ -153,7 +153,7 @@ def test_ways_to_decide_exclude_each_other(run_cli: RunCli, edited: Path) -> Non
     assert "exclude each other" in ran.stderr
 
 
-def test_a_final_copy_is_refused_with_the_reason(run_cli: RunCli, bus_lanes: Path) -> None:
+def test_a_final_copy_is_refused_with_the_reason(run_cli: RunCli) -> None:
     assert run_cli("build", "overview", "--format", "docx", "--final").code == 0
     ran = run_cli("review", "out/bus-lanes-overview-final.docx")
     assert ran.code == 2

@@ -28,7 +28,9 @@ def annas(word: WordFile) -> WordFile:
     word.replace("13 minutes against 17", "14 minutes against 17", "Anna")
     word.replace("Three remedies are on the table", "Three cures are on the table", "Anna")
     word.comment("Trade is disputed", "By whom, exactly?", "Anna", "By the traders.", "Carla")
-    word.move(word.find("A second phase, in Priory Road"), word.find("Its money")) if False else None
+    word.move(
+        word.find("A second phase, in Priory Road"), word.find("Its money")
+    ) if False else None
     second = word.find("A second phase, in Priory Road")
     word.move(word.find("The committee approved an ETO"), second)
     word.add_paragraph(word.find("The committee approved an ETO"), PRIORY)
@@ -41,5 +43,7 @@ def annas(word: WordFile) -> WordFile:
 BENS = (
     ("replace", "Not before the tills have been read", "Not until the tills have been read"),
     ("replace", "61 of 86 members", "63 of 86 members"),
-    ("append", "Vans unload in Mill Lane", ", even on Sundays,") if False else ("italics", "before they"),
+    ("append", "Vans unload in Mill Lane", ", even on Sundays,")
+    if False
+    else ("italics", "before they"),
 )

@@ -8,7 +8,7 @@ from word_editing import text_of
 
 from briefgen.problems import ProblemsFound
 from briefgen.review.decisions import Decisions
-from briefgen.review.merge import ConflictsLeft
+from briefgen.review.merge import ConflictsLeft, plan_merge, write_merge
 
 AREAS = "areas.yaml"
 
@@ -216,17 +216,13 @@ def test_a_note_by_hand_is_a_problem_with_its_text(desk: Desk) -> None:
     assert "See my memo of June." in desk.reviews()
 
 
-def test_data_that_somebody_saves_meanwhile_is_not_overwritten(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from briefgen.review import merge
-
+def test_data_that_somebody_saves_meanwhile_is_not_overwritten(desk: Desk) -> None:
     word = desk.export("overview")
     word.replace("faster than before", "quicker than before")
-    plan = merge.plan_merge([desk.review(word)], Decisions())
+    plan = plan_merge([desk.review(word)], Decisions())
     desk.edit(AREAS, "Buses to the station", "All buses to the station")
     with pytest.raises(ProblemsFound):
-        merge.write_merge(plan)
+        write_merge(plan)
     assert "All buses to the station" in desk.text(AREAS)
     assert "quicker" not in desk.text(AREAS)
 
