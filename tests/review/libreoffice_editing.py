@@ -141,7 +141,7 @@ def edit_in_libreoffice(
     OpenDocument and goes on with that; `("replace", words, new)`, `("append", words, new)`,
     `("italics", words)`; `("split", words)` behind them, `("join", words)` their paragraph and the
     next, `("add", words, text)` a paragraph behind theirs; `("remove", words)` and `("move", words,
-    others)` the paragraph that has them, behind that of others; `("row", words)` takes out their row
+    others)` the paragraph that has them, behind that of others; `("row", words)` removes their row
     of a table; `("note", words, text)`, `("unnote", words)` a footnote behind them;
     `("comment", words, text, author)`. Words are looked for from the start.
     """
