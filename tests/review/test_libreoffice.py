@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from desk import Desk, desk_with
 from libreoffice_editing import Step, edit_in_libreoffice
-from word_editing import WordFile, w
+from word_editing import WordFile, take_out, w
 
 from briefgen.formats.docx.edited import NotReviewable
 from briefgen.review.review import Reviewed
@@ -20,12 +20,12 @@ PHASE = "A second phase, in Priory Road,"
 
 def _unnote(word: WordFile) -> None:
     mark = word.note_runs(word.find(FASTER))[0]
-    mark.getparent().remove(mark)
+    take_out(mark)
 
 
 def _remove_row(word: WordFile) -> None:
     row = next(word.find("Publish the notice").iterancestors(w("tr")))
-    row.getparent().remove(row)
+    take_out(row)
 
 
 Same = Callable[[WordFile], object]

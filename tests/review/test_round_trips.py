@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
-from word_editing import Element, WordFile, text_of, w
+from word_editing import Element, WordFile, parent_of, text_of, w
 
 from briefgen.build.project import load_project
 from briefgen.formats.docx.edited import read_edited
@@ -99,7 +99,7 @@ class Analyst:
         self.word.type_over(paragraph, f"{self.fresh()} {self.fresh()} and so on.")
 
     def split(self, paragraph: Element) -> None:
-        if paragraph.getparent().tag != w("tc"):
+        if parent_of(paragraph).tag != w("tc"):
             self.word.split(paragraph, self.spot(paragraph))
 
     def join(self, paragraph: Element) -> None:

@@ -103,8 +103,8 @@ def test_a_review_of_it_finds_no_edit(request: pytest.FixtureRequest, path: Path
         return
     for accepts in (accept_all, reject_all):
         review = review_edited(read_edited(path), target_of(case).dossier, accepts)
-        assert review.changes == review.loose == review.comments == review.revisions == []
-        assert review.destroyed == []
+        found = (review.changes, review.loose, review.comments, review.revisions, review.destroyed)
+        assert found == ([], [], [], [], [])
 
 
 def as_exported(paragraph: ReadParagraph) -> ReadParagraph:

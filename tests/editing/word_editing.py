@@ -99,7 +99,7 @@ class WordFile:
             if author:
                 self._delete_tracked(run, author)
             else:
-                run.getparent().remove(run)
+                take_out(run)
 
     def insert_after(self, words: str, new: str, author: str = "") -> None:
         paragraph = self.find(words)
@@ -159,7 +159,7 @@ class WordFile:
         for child in list(following):
             if child.tag != w("pPr"):
                 paragraph.append(child)
-        following.getparent().remove(following)
+        take_out(following)
 
     def add_paragraph(self, after: Element, text: str) -> Element:
         """A new paragraph in the style of the one before it."""
@@ -175,7 +175,7 @@ class WordFile:
         after.addnext(paragraph)
 
     def remove(self, paragraph: Element) -> None:
-        parent = paragraph.getparent()
+        parent = parent_of(paragraph)
         if parent.tag == w("tc") and len(parent.findall(w("p"))) == 1:
             self.type_over(paragraph, "")
         else:
@@ -191,7 +191,7 @@ class WordFile:
     def note(self, words: str, text: str) -> None:
         """A footnote behind words."""
         notes = etree.fromstring(self.parts["word/footnotes.xml"])
-        name = str(1 + max(int(n.get(w("id"))) for n in notes))
+        name = str(1 + max(int(n.attrib[w("id")]) for n in notes))
         note = etree.SubElement(notes, w("footnote"), {w("id"): name})
         paragraph = etree.SubElement(note, w("p"))
         etree.SubElement(etree.SubElement(paragraph, w("r")), w("footnoteRef"))
@@ -297,7 +297,7 @@ class WordFile:
     def _run(self, text: str, model: Element | None) -> Element:
         run = etree.Element(w("r"))
         properties = None if model is None else model.find(w("rPr"))
-        if properties is not None and model.find(w("t")) is not None:
+        if model is not None and properties is not None and model.find(w("t")) is not None:
             run.append(deepcopy(properties))
         element = etree.SubElement(run, w("t"), {SPACE: "preserve"})
         element.text = text
@@ -354,14 +354,24 @@ class WordFile:
 
     def _cut(self, run: Element, at: int) -> Element:
         """Split one run of text in two; gives the first."""
-        text = run.find(w("t"))
         rest = deepcopy(run)
-        whole = text.text
-        text.text, rest.find(w("t")).text = whole[:at], whole[at:]
-        for part in (text, rest.find(w("t"))):
-            part.set(SPACE, "preserve")
+        for half, place in ((run, slice(at)), (rest, slice(at, None))):
+            [text] = half.findall(w("t"))
+            text.text = (text.text or "")[place]
+            text.set(SPACE, "preserve")
         run.addnext(rest)
         return run
+
+
+def parent_of(element: Element) -> Element:
+    """What holds an element; the root is asked for none."""
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def take_out(element: Element) -> None:
+    parent_of(element).remove(element)
 
 
 def text_of(paragraph: Element) -> str:
@@ -402,7 +412,7 @@ def _all_behind(element: Element, paragraph: Element) -> list[Element]:
     found: list[Element] = []
     while element is not paragraph:
         found += element.itersiblings()
-        element = element.getparent()
+        element = parent_of(element)
         if element.tag == w("sdtContent"):
-            element = element.getparent()
+            element = parent_of(element)
     return found
