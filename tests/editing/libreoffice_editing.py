@@ -11,6 +11,8 @@ from word_editing import WordFile
 Step = tuple[str, ...]
 EDIT = r"""
 Sub Main
+  ' The package without a screen (writer-nogui) ends where it comes to draw a comment.
+  EnableReschedule False
   For Each stem In Split(Environ("BRIEFGEN_FILES"), "|")
     EditOne(stem)
   Next

@@ -95,6 +95,23 @@ def test_a_sentence_that_is_moved_alters_nothing(carriers: Carriers) -> None:
     assert found.kept == edited
 
 
+LAST = "It ends in July 2026 [@programme-period]."
+
+
+def test_a_sentence_that_is_moved_and_reworded_alters_nothing(carriers: Carriers) -> None:
+    edited = "It closes in July 2026 [@programme-period]. " + SOURCE.replace(f" {LAST}", "")
+    assert split(SOURCE, edited, carriers) == Split(edited, ())
+
+
+def test_of_a_sentence_that_is_moved_the_altered_fact_alone_is_proposed(carriers: Carriers) -> None:
+    rest = SOURCE.replace(f" {LAST}", "")
+    found = split(SOURCE, f"It ends in July 2027 [@programme-period]. {rest}", carriers)
+    assert found.kept == f"{LAST} {rest}"
+    [alteration] = found.alterations
+    assert (alteration.old, alteration.what) == (LAST, ("2027 for 2026",))
+    assert alteration.claims == ("programme-period",)
+
+
 def test_a_new_sentence_with_a_number_is_proposed(carriers: Carriers) -> None:
     found = split(SOURCE, f"{SOURCE} Some 40 ships take part.", carriers)
     assert found.kept == SOURCE

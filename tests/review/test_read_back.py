@@ -95,6 +95,17 @@ def test_a_field_beside_others_in_its_paragraph(
     assert found.loose == []
 
 
+def test_a_paragraph_that_is_taken_out_with_tracking_says_nothing_of_the_next(
+    export: WordFile, read: Callable[[WordFile], ReadBack]
+) -> None:
+    gone = next(p for p in export.paragraphs() if text_of(p).startswith("Sign of success"))
+    export.remove_tracked(gone, "Anna")
+    found = read(export)
+    assert {text.now for text in edited(found)} == {None}
+    assert edited(found)
+    assert {loose.kind for loose in found.loose} <= {"deleted"}
+
+
 def test_words_of_the_layout_belong_to_no_field(
     export: WordFile, read: Callable[[WordFile], ReadBack]
 ) -> None:

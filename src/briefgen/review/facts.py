@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from briefgen.dossier.asserted import asserted
 from briefgen.dossier.carried import Carriers
@@ -19,6 +20,10 @@ from briefgen.review.three_way import Hunk, apply, hunks
 
 ORDERED = ("value", "name", "author", "who")
 """Sorts whose order in a sentence says what belongs to what."""
+ALIKE = 0.6
+"""How much of two sentences is the same, at least, where one is the other moved and edited."""
+MOST_PAIRS = 2_500
+"""Of sentences that went and others that came, to look at."""
 Facts = Counter[Fact]
 """What a text asserts, and how often."""
 
@@ -50,20 +55,22 @@ class Split:
 
 def split_edit(source: str, edited: str, carriers: Carriers, claims: Sequence[str]) -> Split:
     """The parts of an edit; `claims` are those that a text without citations rests on."""
-    every = hunks(source, edited)
     spans = list(_sentence_spans(source))
+    moved = _Moved(edited)
+    if len(spans) > 1:
+        moved = _moved(source, edited, spans, carriers, claims)
+    every = hunks(source, moved.edited)
     left_out = {_bare(source[a:b]) for hunk in every for a, b in _left_out(hunk, spans)}
+    left_out |= moved.come
     told = [(hunk, _alters(source, hunk, spans, left_out, carriers)) for hunk in every]
     groups = list(_by_sentence(told, spans))
     altering = [group for group in groups if _is_altered(source, group, spans, carriers)]
     refused = {hunk for group in altering for hunk in _refused(group)}
     kept = apply(source, tuple(hunk for hunk in every if hunk not in refused))
-    if not altering and not _same_in_all(source, edited, every, spans, carriers):
+    if not altering and not _same_in_all(source, moved, every, spans, carriers):
         altering, kept = groups, source
-    return Split(
-        kept,
-        tuple(_alteration(source, group, spans, carriers, claims) for group in altering),
-    )
+    found = (_alteration(source, group, spans, carriers, claims) for group in altering)
+    return Split(kept, (*found, *moved.alterations))
 
 
 def whole_as_proposal(
@@ -74,19 +81,74 @@ def whole_as_proposal(
     return Alteration(source, edited, (what,), needs, tuple(claims))
 
 
+# --- Sentences that are moved and edited --------------------------------------
+
+
+@dataclass
+class _Moved:
+    """An edited text in which what moved says what it said."""
+
+    edited: str
+    gone: set[str] = field(default_factory=set)
+    """The sentences as they were in the place that they left, bare."""
+    come: set[str] = field(default_factory=set)
+    """The same as they are where they came to."""
+    alterations: list[Alteration] = field(default_factory=list)
+
+
+def _moved(
+    source: str,
+    edited: str,
+    spans: Sequence[tuple[int, int]],
+    carriers: Carriers,
+    claims: Sequence[str],
+) -> _Moved:
+    """The edited text, each sentence that moved and would alter a fact back in its own words."""
+    every = hunks(source, edited)
+    stays = {_bare(sentence) for sentence in _sentences(edited)}
+    was = {_bare(source[a:b]) for a, b in spans}
+    gone = [source[a:b] for hunk in every for a, b in _left_out(hunk, spans)]
+    gone = [sentence for sentence in gone if _bare(sentence) not in stays]
+    come = [s for hunk in every for s in _sentences(hunk.replacement) if _bare(s) in stays - was]
+    found = _Moved(edited)
+    if len(gone) * len(come) > MOST_PAIRS:
+        return found
+    for new in come:
+        old = max(gone, key=lambda sentence: _likeness(sentence, new), default="")
+        if _likeness(old, new) < ALIKE:
+            continue
+        gone.remove(old)
+        split = split_edit(old, new, carriers, _cited(old) or claims)
+        found.edited = found.edited.replace(new, split.kept, 1)
+        found.gone.add(_bare(old))
+        found.come.add(_bare(split.kept))
+        found.alterations += split.alterations
+    return found
+
+
+def _likeness(old: str, new: str) -> float:
+    """How alike two sentences are in their words, from 0 to 1."""
+    return SequenceMatcher(None, _bare(old).split(), _bare(new).split(), autojunk=False).ratio()
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for paragraph in paragraphs(text):
+        for sentence in sentences(paragraph):
+            if bare := sentence.strip():
+                yield bare
+
+
 # --- Which hunks alter a fact -------------------------------------------------
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence; the blanks behind it are not of it."""
     at = 0
-    for paragraph in paragraphs(text):
-        for sentence in sentences(paragraph):
-            bare = sentence.strip()
-            start = text.find(bare, at)
-            if bare and start >= 0:
-                at = start + len(bare)
-                yield start, at
+    for sentence in _sentences(text):
+        start = text.find(sentence, at)
+        if start >= 0:
+            at = start + len(sentence)
+            yield start, at
 
 
 def _touched(hunk: Hunk, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -123,7 +185,7 @@ def _alters(
         for a, b in _left_out(hunk, spans):
             was -= _facts(source[a:b], carriers)
     is_moving = False
-    for sentence in (s for p in paragraphs(hunk.replacement) for s in sentences(p)):
+    for sentence in _sentences(hunk.replacement):
         if _bare(sentence) in left_out:
             now -= _facts(sentence, carriers)
             is_moving = True
@@ -177,14 +239,14 @@ def _denials(text: str, carriers: Carriers) -> list[Fact]:
 
 def _same_in_all(
     source: str,
-    edited: str,
+    moved: _Moved,
     every: Sequence[Hunk],
     spans: Sequence[tuple[int, int]],
     carriers: Carriers,
 ) -> bool:
     """Whether no fact is other when all hunks are taken together."""
-    was, now = _facts(source, carriers), _facts(edited, carriers)
-    kept = {_bare(s) for p in paragraphs(edited) for s in sentences(p)}
+    was, now = _facts(source, carriers), _facts(moved.edited, carriers)
+    kept = {_bare(sentence) for sentence in _sentences(moved.edited)} | moved.gone
     for hunk in every:
         for a, b in _left_out(hunk, spans) if not hunk.replacement.strip() else ():
             if _bare(source[a:b]) not in kept:

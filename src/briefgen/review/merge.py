@@ -221,9 +221,15 @@ def _left(landing: Landing, conflict: Conflict) -> Problem:
     return Problem(
         landing.place,
         "BG091",
-        f'{landing.field}: the data says "{conflict.ours}", the copy "{conflict.theirs}"',
+        f"{landing.field}: the data says {_quoted(conflict.ours)}, the copy"
+        f" {_quoted(conflict.theirs)}",
         "choose with --ours, --theirs or --interactive, or one by one in a file with --conflicts",
     )
+
+
+def _quoted(words: str) -> str:
+    plain = " ".join(words.split())
+    return f'"{plain}"' if plain else "nothing there"
 
 
 # --- Write, in memory ---------------------------------------------------------

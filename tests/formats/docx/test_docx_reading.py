@@ -540,19 +540,25 @@ def test_joined_paragraphs_are_as_the_last_one_is() -> None:
     assert (joined.style, joined.is_item) == ("ListBullet", True)
 
 
-def test_marks_stay_where_a_change_takes_their_text() -> None:
+def test_marks_of_a_paragraph_that_a_change_takes_whole_are_none_of_the_next() -> None:
     blocks = (
         p(bookmark(KEY), control(KEY, by("del", "Ann", gone("old"))), end(), mark=DELETED),
         p(bookmark(OTHER, 8), r("next"), end(8)),
     )
     [joined] = read(*blocks)
 
-    assert joined.marks == (Stretch(KEY, 0, 0), Stretch(OTHER, 0, 4))
-    assert joined.controls == (Stretch(KEY, 0, 0),)
+    assert joined.marks == (Stretch(OTHER, 0, 4),)
+    assert joined.controls == ()
     assert [q.marks for q in read(*blocks, accepts=reject_all)] == [
         (Stretch(KEY, 0, 3),),
         (Stretch(OTHER, 0, 4),),
     ]
+
+
+def test_marks_stay_in_a_paragraph_whose_text_a_change_takes() -> None:
+    [emptied] = read(p(bookmark(KEY), control(KEY, by("del", "Ann", gone("old"))), end()))
+
+    assert emptied.marks == emptied.controls == (Stretch(KEY, 0, 0),)
 
 
 def test_a_paragraph_that_goes_before_a_table_stays_if_it_holds_a_field() -> None:

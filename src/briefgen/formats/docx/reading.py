@@ -203,6 +203,10 @@ class _Reading:
     # Blocks
 
     def read_paragraph(self, paragraph: Element) -> None:
+        if self._is_pending and not self._length:
+            # Nothing is left of the one before: what marked it says nothing of this one.
+            self._marks.cut(0)
+            self._controls.cut(0)
         written = paragraph.find(wname("pPr"))
         properties = self._properties(written, "pPrChange")
         styles = self.story.view.styles
