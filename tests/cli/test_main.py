@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from conftest import RunCli
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "check", "measure", "list", "show", "explain", "compare", "doctor")
+COMMANDS = (
+    "build",
+    "check",
+    "measure",
+    "list",
+    "show",
+    "explain",
+    "compare",
+    "review",
+    "merge",
+    "doctor",
+)
 EXAMPLE = re.compile(
     r"^ +briefgen (?:list|show|check|measure|explain)\b(?! --sources).*?(?=  |$)", re.MULTILINE
 )
@@ -54,9 +65,11 @@ Usage: briefgen [OPTIONS] COMMAND [ARGS]...
     briefgen explain india         why an edition shows this and not that
     briefgen measure               how far the editions differ, how plainly they read
     briefgen trace FILE "words"    from a sentence in a finished file to its evidence
+    briefgen review FILE           what somebody edited in a Word file
+    briefgen merge FILE            the same, into the data
 
   Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
-  this machine; 5 an artefact was changed by hand; 70 a mistake of ours.
+  this machine; 4 conflicts to settle; 5 an artefact was changed by hand; 70 a mistake of ours.
 
 Options:
   --version   Print the version.
@@ -66,11 +79,13 @@ Commands:
   build    Build all editions, or those that are named.
   check    Report every problem in the data, with its place and remedy.
   measure  Measure how far editions differ, and how plainly they read.
-  list     List what there is: editions, layouts, or the records of one kind.
+  list     List what there is: editions, records, or what is to be settled.
   show     Show one record or edition with its evidence and where it is used.
   explain  Explain why an edition shows this and not that.
   compare  Compare two editions, or one with its past.
   trace    Trace words in a finished file to their evidence.
+  review   Review edited Word files against their export and the data.
+  merge    Merge edited Word files into the data.
   schema   Write JSON Schemas, for editors.
   doctor   Report what this machine has and lacks.
   new      Start a dossier or an edition.
@@ -96,7 +111,8 @@ def test_each_command_has_help(run_cli: RunCli, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "check", "measure", "list", "show", "explain", "compare"]
+    "command",
+    ["build", "check", "measure", "list", "show", "explain", "compare", "review", "merge"],
 )
 def test_the_help_of_a_command_with_arguments_has_examples(run_cli: RunCli, command: str) -> None:
     assert f"Examples:\n    briefgen {command}" in run_cli(command, "--help").stdout

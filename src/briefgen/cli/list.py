@@ -41,7 +41,7 @@ def list_command(
     ] = "",
     project: ProjectOption = None,
 ) -> None:
-    """List what there is: editions, layouts, the records of one kind, or what is to be settled.
+    """List what there is: editions, records, or what is to be settled.
 
     \b
     Examples:

@@ -108,6 +108,9 @@ def _text_of_number(value: Any) -> Any:
     return str(value) if type(value) is int else value
 
 
+Word = Annotated[str, AfterValidator(_check_text)]
+"""A word for the program, which nobody reads as text: the name of a file, of a language."""
+
 Text = Annotated[str, AfterValidator(_check_text), PlainText()]
 """Plain text, shown as it stands."""
 

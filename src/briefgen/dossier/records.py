@@ -28,6 +28,7 @@ from briefgen.dossier.base import (
     SourceRef,
     SubjectRef,
     Text,
+    Word,
 )
 
 Claims = Annotated[tuple[ClaimRef, ...], Field(min_length=1)]
@@ -284,7 +285,7 @@ class About(Model):
     """What is in and what is not."""
     as_of: Edtf
     """The date to which the evidence reaches (EDTF)."""
-    language: Text
+    language: Word
     """Language of the data (BCP 47), such as en-GB."""
     han: HanLanguage = "ja"
     """Language of names in Han characters alone: ja, zh-Hans, zh-Hant or ko."""

@@ -25,6 +25,7 @@ from briefgen.dossier.base import (
     Record,
     TableRef,
     Text,
+    Word,
 )
 
 
@@ -197,7 +198,7 @@ class Figure(Model):
 class Edition(Record):
     """The declared tailoring of a dossier for one audience."""
 
-    extends: Text | None = None
+    extends: Word | None = None
     """Edition whose keys are taken where this one has none; mappings merge, lists replace."""
     label: Text
     """Short name, as printed in running heads: "India edition"."""

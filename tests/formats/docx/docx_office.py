@@ -7,13 +7,10 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-STARTS = 3
-"""Of LibreOffice, at most."""
 LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
@@ -85,19 +82,7 @@ def open_in_office(files: Mapping[str, bytes], folder: Path) -> dict[str, Opened
 
 
 def run_macros(folder: Path, macros: str, **variables: str) -> None:
-    """Run `Main` of these macros, in a profile of the folder's own.
-
-    LibreOffice now and then ends itself while it fills a new profile: then it is given another.
-    What the macros write must be the same when they are run again.
-    """
-    for _ in range(STARTS - 1):
-        with suppress(AssertionError):
-            return _run_macros(folder, macros, **variables)
-        shutil.rmtree(folder / "profile", ignore_errors=True)
-    return _run_macros(folder, macros, **variables)
-
-
-def _run_macros(folder: Path, macros: str, **variables: str) -> None:
+    """Run `Main` of these macros, in a profile of the folder's own."""
     profile = folder / "profile"
     start = command(profile)
     # At its first start LibreOffice puts its own macros in the place of any that are there.
