@@ -157,6 +157,20 @@ def test_splitting_where_the_bookmark_got_lost(
     assert [loose.kind for loose in found.loose] == []
 
 
+@pytest.mark.parametrize("place", ["faster than before", "loading bays, so that"])
+def test_paragraphs_typed_before_or_behind_a_text_of_several_are_all_of_it(
+    export: WordFile, read: Callable[[WordFile], ReadBack], place: str
+) -> None:
+    typed = ["One more.", "Two more.", "Three more."]
+    for words in reversed(typed):
+        export.add_paragraph(export.find(place), words)
+    found = read(export)
+    [text] = edited(found)
+    assert text.field == BODY
+    assert BREAK.join(typed) in now_of(text).text
+    assert found.loose == []
+
+
 def test_joining_paragraphs_of_one_text(
     export: WordFile, read: Callable[[WordFile], ReadBack]
 ) -> None:

@@ -58,76 +58,82 @@ def group_paragraphs(
         group.exported.sort()
         group_of[number] = group
         by_origin |= dict.fromkeys(origins, group)
-    for number, paragraph in enumerate(edited):
-        if number in group_of or not paragraph.text.strip():
-            continue
-        home = _home(number, group_of, exported, edited)
-        if home is None:
-            grouping.added.append(number)
-        else:
-            home.edited = sorted([*home.edited, number])
-            group_of[number] = home
+    homes = _Homes(exported, edited, group_of)
+    fresh = [n for n, p in enumerate(edited) if n not in group_of and p.text.strip()]
+    for number in fresh:
+        homes.go_on(number)
+    for number in reversed(fresh):
+        homes.begin(number)
+    for group in grouping.groups:
+        group.edited.sort()
+    grouping.added = [number for number in fresh if number not in group_of]
     grouping.deleted = [o for o in range(len(exported)) if o not in by_origin]
     return grouping
 
 
-def _home(
-    number: int,
-    group_of: dict[int, Group],
-    exported: Sequence[SnapshotParagraph],
-    edited: Sequence[ReadParagraph],
-) -> Group | None:
-    """The group whose text an added paragraph goes on or begins."""
-    before = _neighbour(number, -1, group_of, edited)
-    after = _neighbour(number, +1, group_of, edited)
-    if before and _is_split(edited[number].text, before, exported, edited):
-        return before
-    if before and _ends_in_block(exported[before.exported[-1]]):
-        return before
-    if after and _starts_in_block(exported[after.exported[0]]):
-        return after
-    return None
+@dataclass
+class _Homes:
+    """Gives added paragraphs to the groups whose text they are part of."""
 
+    exported: Sequence[SnapshotParagraph]
+    edited: Sequence[ReadParagraph]
+    group_of: dict[int, Group]
+    _lost: dict[int, set[str]] = field(default_factory=dict)
+    """Words that a paragraph of the export had and its group has no more, as far as looked for."""
 
-def _neighbour(
-    number: int, step: int, group_of: dict[int, Group], edited: Sequence[ReadParagraph]
-) -> Group | None:
-    """The group of the next paragraph that has one, in the same cell; blank ones count as none."""
-    at = number + step
-    while 0 <= at < len(edited) and at not in group_of and not edited[at].text.strip():
-        at += step
-    if at in group_of and edited[at].cell == edited[number].cell:
-        return group_of[at]
-    return None
+    def go_on(self, number: int) -> None:
+        """Give it to the group before it, if that was split there or is a text of several."""
+        before = self._neighbour(number, -1)
+        if before and (self._is_split(number, before) or self._ends_in_block(before)):
+            self._give(number, before)
 
+    def begin(self, number: int) -> None:
+        """Give it to the group behind it, if that is the start of a text of several."""
+        after = self._neighbour(number, +1)
+        if number not in self.group_of and after and self._starts_in_block(after):
+            self._give(number, after)
 
-def _ends_in_block(paragraph: SnapshotParagraph) -> bool:
-    last = paragraph.fields[-1] if paragraph.fields else None
-    return bool(last and BLOCK in last.field and not paragraph.text[last.end :].strip())
+    def _give(self, number: int, group: Group) -> None:
+        group.edited.append(number)
+        self.group_of[number] = group
+        last = group.exported[-1]
+        if last in self._lost:
+            self._lost[last] -= set(_words(self.edited[number].text))
 
+    def _neighbour(self, number: int, step: int) -> Group | None:
+        """The group of the next paragraph that has text, in the same cell."""
+        at = number + step
+        while 0 <= at < len(self.edited) and self._is_blank(at):
+            at += step
+        if at in self.group_of and self.edited[at].cell == self.edited[number].cell:
+            return self.group_of[at]
+        return None
 
-def _starts_in_block(paragraph: SnapshotParagraph) -> bool:
-    first = paragraph.fields[0] if paragraph.fields else None
-    return bool(first and BLOCK in first.field and not paragraph.text[: first.start].strip())
+    def _is_blank(self, number: int) -> bool:
+        return number not in self.group_of and not self.edited[number].text.strip()
 
+    def _ends_in_block(self, group: Group) -> bool:
+        paragraph = self.exported[group.exported[-1]]
+        last = paragraph.fields[-1] if paragraph.fields else None
+        return bool(last and BLOCK in last.field and not paragraph.text[last.end :].strip())
 
-def _is_split(
-    text: str,
-    before: Group,
-    exported: Sequence[SnapshotParagraph],
-    edited: Sequence[ReadParagraph],
-) -> bool:
-    """Whether the words are those that the paragraph before has lost at its end."""
-    was = list(_words(exported[before.exported[-1]].text))
-    kept = set(_words(" ".join(edited[number].text for number in before.edited)))
-    words = list(_words(text))
-    lost = {word for word in was if word not in kept}
-    tail = set(was[-len(words) :]) if words else set()
-    return bool(
-        exported[before.exported[-1]].fields
-        and lost
-        and sum(word in tail for word in words) >= SPLIT * len(words)
-    )
+    def _starts_in_block(self, group: Group) -> bool:
+        paragraph = self.exported[group.exported[0]]
+        first = paragraph.fields[0] if paragraph.fields else None
+        return bool(first and BLOCK in first.field and not paragraph.text[: first.start].strip())
+
+    def _is_split(self, number: int, before: Group) -> bool:
+        """Whether the words are those that the paragraph before has lost at its end."""
+        last = before.exported[-1]
+        if not self.exported[last].fields:
+            return False
+        was = list(_words(self.exported[last].text))
+        if last not in self._lost:
+            kept = _words(" ".join(self.edited[of].text for of in before.edited))
+            self._lost[last] = set(was).difference(kept)
+        words = list(_words(self.edited[number].text))
+        tail = set(was[-len(words) :]) if words else set()
+        return bool(self._lost[last] and sum(word in tail for word in words) >= SPLIT * len(words))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefgen.dossier.base import LONGEST_TEXT
 from briefgen.dossier.prose import cited_claims, unshown_markdown
 from briefgen.formats.docx.reading import OBJECT
 from briefgen.review.prose_cells import Text, compare, plainly, tidy
@@ -44,6 +45,8 @@ def return_text(source: str, was: Shown, now: Shown, kind: Kind) -> Returned:
     """
     if was == now:
         return Returned(source)
+    if len(now.text) > LONGEST_TEXT:
+        raise Unreturnable(f"it has {len(now.text):,} characters, and may have {LONGEST_TEXT:,}")
     old, new = tidy(was, kind), tidy(now, kind)
     if not _differ(old, new):
         return Returned(source, unshown=tuple(dict.fromkeys(new.unshown)))

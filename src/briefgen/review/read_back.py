@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from briefgen.formats.docx.characters import OBJECT
@@ -115,6 +116,11 @@ class _Reader:
     _same: Identities = field(default_factory=Identities)
     _placed: set[str] = field(default_factory=set)
     """Notes of the copy that stand in a field."""
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        """What the paragraphs of the copy say."""
+        return frozenset(paragraph.text.strip() for paragraph in self.paragraphs)
 
     def read(self) -> ReadBack:
         exported = self.snapshot.paragraphs
@@ -282,7 +288,7 @@ class _Reader:
             texts = [_words(p.text) for p in gone if not self._is_contents(p.text)]
             names = [mark.field for p in gone for mark in p.fields]
             if was := "\n".join(filter(None, texts)):
-                near = _last_words(p.text for p in self.snapshot.paragraphs[: run[0]])
+                near = _words_before(self.snapshot.paragraphs, run[0])
                 self.out.loose.append(
                     Loose("deleted", was, near=near, fields=tuple(dict.fromkeys(names)))
                 )
@@ -336,10 +342,10 @@ class _Reader:
         """Whether it is an entry of the contents list, which Word writes from the headings."""
         entry = CONTENTS.fullmatch(text)
         heading = entry[1].strip() if entry else None
-        return any(paragraph.text.strip() == heading for paragraph in self.paragraphs)
+        return heading in self._texts
 
     def _before(self, number: int) -> str:
-        return _last_words(paragraph.text for paragraph in self.paragraphs[:number])
+        return _words_before(self.paragraphs, number)
 
     def _note_loose(
         self,
@@ -410,9 +416,10 @@ def _words(text: str) -> str:
     return text.replace(OBJECT, "").strip()
 
 
-def _last_words(texts: Iterable[str]) -> str:
-    """The last of the texts that says something."""
-    return next((words for text in reversed(list(texts)) if (words := _words(text))), "")
+def _words_before(paragraphs: Sequence[ReadParagraph | SnapshotParagraph], number: int) -> str:
+    """What the nearest paragraph before this one says that says something."""
+    before = (_words(paragraphs[n].text) for n in range(number - 1, -1, -1))
+    return next(filter(None, before), "")
 
 
 def _starts(texts: Sequence[str]) -> list[int]:
