@@ -10,19 +10,25 @@ import re
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import Desk, desk_with
 from word_editing import Element, WordFile, parent_of, text_of, w
 
+from briefgen.build.loaded import LoadedDossier
 from briefgen.build.project import load_project
-from briefgen.formats.docx.edited import read_edited
+from briefgen.formats.docx.edited import accept_all, read_edited, reject_all
 from briefgen.review.decisions import Decisions
+from briefgen.review.project import read_for_review
 from briefgen.review.read_back import read_back
-from briefgen.review.review import Reviewed
+from briefgen.review.review import Reviewed, review_edited
 from briefgen.review.shown import Shown
 
 MEANWHILE = "Meanwhilst"
-SCRIPTS = 60
-"""Edit scripts a project; each has one to twelve edits."""
+MERGED = 36
+"""Edit scripts whose edits are merged and exported again; each has one to twelve edits."""
+MERGED_AT_LARGE = 4
+"""The same in a large dossier."""
+REVIEWED = 200
+"""Edit scripts that are reviewed alone."""
 
 
 # --- Edits at random ----------------------------------------------------------
@@ -145,7 +151,7 @@ def _is_contents(paragraph: Element) -> bool:
     return bool(list(paragraph.iter(w("tab")))) and text_of(paragraph)[-1:].isdigit()
 
 
-@pytest.mark.parametrize("seed", range(SCRIPTS))
+@pytest.mark.parametrize("seed", range(MERGED))
 def test_every_word_that_somebody_typed_is_in_the_data_or_to_be_settled(
     desk: Desk, seed: int
 ) -> None:
@@ -155,11 +161,56 @@ def test_every_word_that_somebody_typed_is_in_the_data_or_to_be_settled(
     _check(desk, analyst, edition)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(MERGED_AT_LARGE))
 def test_the_same_in_a_large_dossier(india: Desk, seed: int) -> None:
     analyst = Analyst(india.export("india"), 1000 + seed)
     analyst.work(10)
     _check(india, analyst, "india")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk whose data nobody changes."""
+    return desk_with("bus-lanes", tmp_path_factory.mktemp("office") / "bus-lanes")
+
+
+@pytest.fixture(scope="module")
+def loaded(office: Desk) -> LoadedDossier:
+    return read_for_review(office.folder, office.dossier)
+
+
+@pytest.mark.parametrize("seed", range(2000, 2000 + REVIEWED))
+def test_a_review_tells_every_word_and_no_other(
+    office: Desk, loaded: LoadedDossier, seed: int
+) -> None:
+    analyst = Analyst(office.export(["overview", "shopkeepers"][seed % 2]), seed)
+    analyst.work(1 + seed % 16)
+    file = read_edited(office.saved(analyst.word))
+    for accepts in (accept_all, reject_all):
+        review = review_edited(file, loaded, accepts)
+        told = _plain(_told(review))
+        lost = [word for word in analyst.typed if word not in told]
+        assert not lost, (lost, analyst.done)
+        for change in review.changes:
+            typed = set(re.findall(r"\bq[b-z]{9}\b", change.edited))
+            was = set(re.findall(r"\w+", change.exported))
+            assert typed <= set(analyst.typed), analyst.done
+            if change.outcome == "merges" and change.merged is not None and not typed:
+                known = was | _words_of(analyst.word)
+                assert set(re.findall(r"\w+", change.merged.text)) <= known, analyst.done
+
+
+def _told(review: Reviewed) -> str:
+    """All that a review says."""
+    told = [f"{change.edited} {change.notes}" for change in review.changes]
+    told += [f"{one.was} {one.now}" for one in review.loose]
+    told += [f"{c.comment.text} {c.comment.replies}" for c in review.comments]
+    told += [placed.revision.text for placed in review.revisions]
+    return "\n".join(told)
+
+
+def _words_of(word: WordFile) -> set[str]:
+    return set(re.findall(r"\w+", " ".join(text_of(p) for p in word.paragraphs())))
 
 
 def _check(desk: Desk, analyst: Analyst, edition: str) -> None:
@@ -176,7 +227,7 @@ def _check(desk: Desk, analyst: Analyst, edition: str) -> None:
     assert meanwhile in data or meanwhile in reviews, analyst.done
     # Nothing is invented: words of the data are those it had, or those that were typed.
     known = set(re.findall(r"\w+", before)) | set(analyst.typed)
-    known |= set(re.findall(r"\w+", " ".join(text_of(p) for p in analyst.word.paragraphs())))
+    known |= _words_of(analyst.word)
     known |= {"so", "on", "was", "added", "and", meanwhile}
     assert set(re.findall(r"\w+", data)) <= known, analyst.done
     project = load_project(desk.folder, loose_ends=False)
