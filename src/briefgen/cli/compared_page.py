@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefgen.cli.compared_words import (
@@ -24,6 +23,7 @@ from briefgen.cli.compared_words import (
     shown_fields,
     told_wordings,
 )
+from briefgen.cli.page import render_page
 from briefgen.document.layout import load_layout
 from briefgen.dossier.base import CHOSEN
 from briefgen.dossier.prose import CITATION, cited_claims, typographer
@@ -43,15 +43,8 @@ Cells = tuple[Markup, Markup]
 
 def comparison_page(comparison: Comparison) -> str:
     """The comparison as a page of HTML5."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"singular": singular, "typeset": typographer}
-    return environment.get_template(TEMPLATE).render(_context(comparison)) + "\n"
+    filters = {"singular": singular, "typeset": typographer}
+    return render_page(TEMPLATE, _context(comparison), filters) + "\n"
 
 
 def _context(comparison: Comparison) -> dict[str, Any]:

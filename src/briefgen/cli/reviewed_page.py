@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from briefgen.cli.page import render_page
 from briefgen.cli.reviewed_words import (
     OUTCOMES,
     REVISIONS,
@@ -33,29 +32,23 @@ ELEMENTS = {"deleted": "del", "inserted": "ins"}
 
 def reviews_page(reviews: Sequence[Reviewed]) -> str:
     """The reviews as a page of HTML5."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(TEMPLATE).render(
-        reviews=reviews,
-        outcomes=OUTCOMES,
-        sure=SURE,
-        label=label,
-        export_of=export_of,
-        where=where,
-        tally=tally,
-        name_of=name_of,
-        loose_words=loose_words,
-        marked=_marked,
-        signed=signed,
-        statements=statements,
-        by_place=by_place,
-        revisions=REVISIONS,
-    )
+    context = {
+        "reviews": reviews,
+        "outcomes": OUTCOMES,
+        "sure": SURE,
+        "label": label,
+        "export_of": export_of,
+        "where": where,
+        "tally": tally,
+        "name_of": name_of,
+        "loose_words": loose_words,
+        "marked": _marked,
+        "signed": signed,
+        "statements": statements,
+        "by_place": by_place,
+        "revisions": REVISIONS,
+    }
+    return render_page(TEMPLATE, context)
 
 
 def _marked(old: str, new: str, *, is_whole: bool = False) -> tuple[Markup, Markup]:
