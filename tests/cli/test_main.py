@@ -124,6 +124,8 @@ def test_the_examples_in_the_help_run_on_the_dossier_that_ships(
 ) -> None:
     shown = run_cli(*filter(None, [command]), "--help").stdout
     examples = [example.split(">")[0].split()[1:] for example in EXAMPLE.findall(shown)]
+    if not command:  # each command's own help has it again
+        examples = [example for example in examples if example != ["measure"]]
 
     assert examples
     for example in examples:
