@@ -16,7 +16,7 @@ from pathlib import Path
 from turns import cold, report, run
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "review"))
+sys.path.insert(0, str(ROOT / "tests" / "editing"))
 
 EDITS = 12
 """Edits in the copy."""

@@ -94,6 +94,17 @@ Commands:
     )
 
 
+def test_starting_imports_nothing_that_reads_data_or_makes_documents() -> None:
+    code = (
+        "import sys, briefgen.cli;"
+        "print({'pydantic', 'yaml', 'lxml', 'jinja2', 'markdown_it', 'docx'} & set(sys.modules))"
+    )
+
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert asked.stdout == "set()\n"
+
+
 def test_without_a_command_the_help_is_shown(run_cli: RunCli) -> None:
     ran = run_cli()
 

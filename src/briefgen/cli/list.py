@@ -13,7 +13,7 @@ from briefgen.cli.common import (
     say_if_example,
     say_if_incomplete,
 )
-from briefgen.cli.reviewed_words import readable
+from briefgen.cli.people import readable
 from briefgen.problems import ProblemsFound, WrongUsage, suggest
 
 if TYPE_CHECKING:

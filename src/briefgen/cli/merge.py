@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefgen.cli.common import ProjectOption, reporting_problems
+from briefgen.cli.people import readable, signed
 from briefgen.cli.review import FilesArgument, read_each
-from briefgen.cli.reviewed_words import readable, signed
 from briefgen.problems import ProblemsFound, WrongUsage
 
 if TYPE_CHECKING:

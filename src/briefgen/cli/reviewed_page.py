@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from briefgen.cli.page import render_page
+from briefgen.cli.people import signed
 from briefgen.cli.reviewed_words import (
     OUTCOMES,
     REVISIONS,
@@ -17,7 +18,6 @@ from briefgen.cli.reviewed_words import (
     loose_words,
     name_of,
     shortened,
-    signed,
     statements,
     tally,
     where,

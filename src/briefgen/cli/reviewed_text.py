@@ -11,6 +11,7 @@ from itertools import groupby
 
 import typer
 
+from briefgen.cli.people import readable, signed
 from briefgen.cli.reviewed_words import (
     OUTCOMES,
     REVISIONS,
@@ -20,9 +21,7 @@ from briefgen.cli.reviewed_words import (
     export_of,
     label,
     loose_words,
-    readable,
     shortened,
-    signed,
     statements,
     tally,
     where,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 
-from briefgen.problems import printable
+from briefgen.cli.people import when
 from briefgen.review.facts import Alteration
 from briefgen.review.landing import other_editions
 from briefgen.review.read_back import Loose
@@ -40,7 +39,6 @@ CONTEXT = 7
 """Words of what was kept that are shown round a change."""
 
 Difference = Iterable[tuple[str, str]]
-NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
 REVISIONS = {
     "inserted": "inserted",
     "deleted": "deleted",
@@ -74,26 +72,6 @@ def where(review: Reviewed, change: Change) -> str:
     others = other_editions(review.loaded, landing, review.edition)
     own = "the edition's own" if landing.edition else "shared"
     return f"{own}; also shown by {', '.join(others)}" if others else f"{own}; shown here only"
-
-
-def readable(text: str) -> str:
-    """The text on one line; no-break spaces are spaces, other control characters spelt out."""
-    return printable(text.translate(NO_BREAK))
-
-
-def signed(author: str, date: str) -> str:
-    """Who wrote something, and when: `Anna, 20 November 2026, 10:00`."""
-    return ", ".join(filter(None, (author or "somebody", when(date))))
-
-
-def when(date: str) -> str:
-    """A date of ISO 8601 as people read it, on the clock that the file goes by; else nothing."""
-    try:
-        time = datetime.fromisoformat(date)
-    except ValueError:
-        return ""
-    day = f"{time.day} {time:%B} {time.year}"
-    return f"{day}, {time:%H:%M}" if "T" in date else day
 
 
 def statements(review: Reviewed, alteration: Alteration) -> list[tuple[str, str]]:
