@@ -110,6 +110,8 @@ def name_of(field: str) -> str:
     parts = field.replace("_", " ").split("/")
     if parts[0] == "editions" and parts[2:3] == ["lens"]:
         return f"{' '.join(parts[5:])} of {parts[3]}/{parts[4]}, in edition {parts[1]}"
+    if parts[0] == "editions" and parts[4:]:
+        return f"{' '.join(parts[4:])} of {parts[2]} {parts[3]}, in edition {parts[1]}"
     if parts[0] == "editions":
         return f"{' '.join(parts[2:])} of edition {parts[1]}"
     return f"{' '.join(parts[2:])} of {parts[0]}/{parts[1]}" if parts[2:] else " ".join(parts)
