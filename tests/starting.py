@@ -55,7 +55,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
-def silent(number: int, total: int, name: str) -> None:
+def silent(name: str, what: str) -> None:
     """Show no progress."""
 
 

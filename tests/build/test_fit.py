@@ -12,9 +12,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.build.build import build, plan
+from briefgen.build.build import build
 from briefgen.build.engine import Engine
 from briefgen.build.fit import Fitted, fit
+from briefgen.build.plan import plan
 from briefgen.build.project import Project, find_targets, load_project
 from briefgen.document.disclosure import disclose, mix_of_evidence
 from briefgen.edition.lengths import LENGTHS
@@ -45,7 +46,7 @@ def pages_of(pdf: bytes) -> int:
         return len(file.pages)
 
 
-def silent(number: int, total: int, name: str) -> None:
+def silent(name: str, what: str) -> None:
     """Show no progress."""
 
 
@@ -75,7 +76,7 @@ def test_a_long_brief_is_cut_and_says_what_went(
     report = build(project, plan(target, ["pdf"], "brief"), tmp_path / "out", silent)
 
     assert pages_of((tmp_path / "out" / "bus-lanes-shopkeepers.pdf").read_bytes()) <= 4
-    [line] = report.cuts
+    [line] = report.told
     assert line.startswith("shopkeepers, brief: to fit 4 pages in Word too, shortened ")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     entry = manifest["artefacts"]["bus-lanes-shopkeepers.pdf"]

@@ -17,9 +17,10 @@ import pytest
 import weasyprint
 from lxml import etree
 
-from briefgen.build.build import build, plan
+from briefgen.build.build import build
 from briefgen.build.engine import Engine
 from briefgen.build.fit import Fitted, fit
+from briefgen.build.plan import plan
 from briefgen.build.project import Target, find_targets, load_project
 from briefgen.document.model import Document
 from briefgen.edition.lengths import LENGTHS
@@ -49,7 +50,7 @@ def fitted_in(folder: Path, layout: str, length: Any) -> tuple[Fitted, Engine]:
     return fit(target, length, engine), engine
 
 
-def silent(number: int, total: int, name: str) -> None:
+def silent(name: str, what: str) -> None:
     """Show no progress."""
 
 

@@ -24,9 +24,10 @@ from starting import (
     start,
 )
 
-from briefgen.build.build import build, plan
+from briefgen.build.build import build
 from briefgen.build.naming import LONGEST
 from briefgen.build.new_dossier import new_dossier
+from briefgen.build.plan import plan
 from briefgen.build.project import find_targets, load_project
 from briefgen.build.starter import starter_files
 from briefgen.dossier.prose import CITATION
@@ -48,7 +49,7 @@ def test_a_new_dossier_builds_in_every_format_without_a_warning(tmp_path: Path) 
 
     report = build(project, plan(find_targets(project, []), []), tmp_path / "out", silent)
 
-    assert report.warnings == ()
+    assert not [line for line in report.told if line.startswith("warning")]
     assert [path.name for path in report.files] == [
         f"housing-{edition}.{form}"
         for edition in ("overview", "sceptic")

@@ -23,9 +23,10 @@ from starting import (
     silent,
 )
 
-from briefgen.build.build import build, plan
+from briefgen.build.build import build
 from briefgen.build.copy_edition import copy_edition
 from briefgen.build.new_edition import Role, new_edition
+from briefgen.build.plan import plan
 from briefgen.build.project import find_targets, load_project
 from briefgen.problems import WrongEnvironment, WrongUsage
 
@@ -60,7 +61,7 @@ def test_a_draft_builds_in_every_format_without_a_warning(
 
     report = build(loaded, plan(find_targets(loaded, ["traders"]), []), folder / "out", silent)
 
-    assert report.warnings == ()
+    assert not [line for line in report.told if line.startswith("warning")]
     assert [path.suffix for path in report.files] == [".pdf", ".docx", ".html"]
     html = report.files[2].read_text("utf-8")
     assert "To write for traders: the answer" in html

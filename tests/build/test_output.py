@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,13 @@ def artefact(name: str, text: str) -> Artefact:
     return Artefact(name, text.encode(), {"edition": name.split(".", maxsplit=1)[0]})
 
 
-def opened(folder: Path) -> OutputFolder:
+def opened(folder: Path) -> AbstractContextManager[OutputFolder]:
     return OutputFolder.open(folder, OUT)
 
 
 def write(folder: Path, **texts: str) -> None:
-    opened(folder).write(artefact(f"{name}.pdf", text) for name, text in texts.items())
+    with opened(folder) as output:
+        output.write(artefact(f"{name}.html", text) for name, text in texts.items())
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -48,14 +50,14 @@ def sha256(text: str) -> str:
 
 
 def refusal(folder: Path, name: str) -> str:
-    with pytest.raises(ArtefactsChanged) as found:
-        opened(folder).refuse_changed([name])
+    with opened(folder) as output, pytest.raises(ArtefactsChanged) as found:
+        output.refuse_changed([name])
     assert found.value.exit_code == 5
     return str(found.value)
 
 
 CHANGED = (
-    "out/a.pdf:1:1: error[BG060]: the file is not as briefgen built it, so it is not overwritten\n"
+    "out/a.html:1:1: error[BG060]: the file is not as briefgen built it, so it is not overwritten\n"
     "  help: move or rename the file, or build into another folder with `--out`"
 )
 
@@ -66,28 +68,26 @@ CHANGED = (
 def test_files_and_manifest_are_written(tmp_path: Path) -> None:
     write(tmp_path / "deep" / "out", b="two", a="one")
 
-    assert files(tmp_path / "deep" / "out") == {"a.pdf": "one", "b.pdf": "two"}
+    assert files(tmp_path / "deep" / "out") == {"a.html": "one", "b.html": "two"}
     assert manifest(tmp_path / "deep" / "out")["artefacts"] == {
-        "a.pdf": {"edition": "a", "sha256": sha256("one")},
-        "b.pdf": {"edition": "b", "sha256": sha256("two")},
+        "a.html": {"edition": "a", "sha256": sha256("one")},
+        "b.html": {"edition": "b", "sha256": sha256("two")},
     }
 
 
 def test_what_other_runs_built_stays_in_the_manifest(tmp_path: Path) -> None:
-    first, second = opened(tmp_path), opened(tmp_path)
+    write(tmp_path, a="one")
+    write(tmp_path, b="two")
 
-    first.write([artefact("a.pdf", "one")])
-    second.write([artefact("b.pdf", "two")])
-
-    assert list(manifest(tmp_path)["artefacts"]) == ["a.pdf", "b.pdf"]
+    assert list(manifest(tmp_path)["artefacts"]) == ["a.html", "b.html"]
 
 
 def test_our_own_files_are_overwritten(tmp_path: Path) -> None:
     write(tmp_path, a="one")
     write(tmp_path, a="other")
 
-    assert files(tmp_path) == {"a.pdf": "other"}
-    assert "replaces" not in manifest(tmp_path)["artefacts"]["a.pdf"]
+    assert files(tmp_path) == {"a.html": "other"}
+    assert "replaces" not in manifest(tmp_path)["artefacts"]["a.html"]
 
 
 def test_files_get_the_rights_that_the_person_gives_new_files(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_files_get_the_rights_that_the_person_gives_new_files(tmp_path: Path) ->
     finally:
         os.umask(before)
 
-    assert oct((tmp_path / "a.pdf").stat().st_mode & 0o777) == oct(0o640)
+    assert oct((tmp_path / "a.html").stat().st_mode & 0o777) == oct(0o640)
 
 
 # --- Work of people -----------------------------------------------------------
@@ -105,61 +105,61 @@ def test_files_get_the_rights_that_the_person_gives_new_files(tmp_path: Path) ->
 
 def test_a_changed_file_is_not_overwritten(tmp_path: Path) -> None:
     write(tmp_path, a="one")
-    (tmp_path / "a.pdf").write_text("one, edited", "utf-8")
+    (tmp_path / "a.html").write_text("one, edited", "utf-8")
 
-    assert refusal(tmp_path, "a.pdf") == CHANGED
+    assert refusal(tmp_path, "a.html") == CHANGED
     with pytest.raises(ArtefactsChanged):
         write(tmp_path, a="two", b="new")
-    assert files(tmp_path) == {"a.pdf": "one, edited"}
+    assert files(tmp_path) == {"a.html": "one, edited"}
 
 
 def test_a_file_of_unknown_origin_is_not_overwritten(tmp_path: Path) -> None:
     write(tmp_path, a="one")
     (tmp_path / "manifest.json").unlink()
 
-    assert refusal(tmp_path, "a.pdf") == CHANGED
+    assert refusal(tmp_path, "a.html") == CHANGED
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{", '{"artefacts": 1}', '{"artefacts": {"a.pdf": "x"}}', '"x"', "\x00"],
+    ["", "[]", "{", '{"artefacts": 1}', '{"artefacts": {"a.html": "x"}}', '"x"', "\x00"],
 )
 def test_a_broken_manifest_counts_as_none(tmp_path: Path, text: str) -> None:
     write(tmp_path, a="one")
     (tmp_path / "manifest.json").write_text(text, "utf-8")
 
-    assert refusal(tmp_path, "a.pdf") == CHANGED
+    assert refusal(tmp_path, "a.html") == CHANGED
     write(tmp_path, b="two")
-    assert list(manifest(tmp_path)["artefacts"]) == ["b.pdf"]
+    assert list(manifest(tmp_path)["artefacts"]) == ["b.html"]
 
 
 def test_a_folder_in_a_files_place_is_not_touched(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").mkdir()
+    (tmp_path / "a.html").mkdir()
 
-    assert refusal(tmp_path, "a.pdf") == CHANGED
+    assert refusal(tmp_path, "a.html") == CHANGED
 
 
 def test_a_removed_file_is_built_again(tmp_path: Path) -> None:
     write(tmp_path, a="one")
-    (tmp_path / "a.pdf").unlink()
+    (tmp_path / "a.html").unlink()
 
     write(tmp_path, a="two")
 
-    assert files(tmp_path) == {"a.pdf": "two"}
+    assert files(tmp_path) == {"a.html": "two"}
 
 
 def test_a_file_that_is_changed_while_documents_are_made_is_not_overwritten(
     tmp_path: Path,
 ) -> None:
     write(tmp_path, a="one")
-    output = opened(tmp_path)
-    output.refuse_changed(["a.pdf"])
-    (tmp_path / "a.pdf").write_text("one, edited", "utf-8")
+    with opened(tmp_path) as output:
+        output.refuse_changed(["a.html"])
+        (tmp_path / "a.html").write_text("one, edited", "utf-8")
 
-    with pytest.raises(ArtefactsChanged):
-        output.write([artefact("a.pdf", "two")])
+        with pytest.raises(ArtefactsChanged):
+            output.write([artefact("a.html", "two")])
 
-    assert files(tmp_path) == {"a.pdf": "one, edited"}
+    assert files(tmp_path) == {"a.html": "one, edited"}
 
 
 # --- Killed in between --------------------------------------------------------
@@ -195,12 +195,12 @@ def test_whenever_runs_are_killed_files_are_whole_and_known(
             kill_at(patch, count)
             with pytest.raises(Killed):
                 write(tmp_path, a=round_, b=round_)
-        assert set(files(tmp_path)) == {"a.pdf", "b.pdf"}
+        assert set(files(tmp_path)) == {"a.html", "b.html"}
         assert set(files(tmp_path).values()) <= {"one", "two", "three"}
 
     write(tmp_path, a="four", b="four")
 
-    assert files(tmp_path) == {"a.pdf": "four", "b.pdf": "four"}
+    assert files(tmp_path) == {"a.html": "four", "b.html": "four"}
 
 
 # --- Nowhere to write ---------------------------------------------------------
@@ -228,11 +228,11 @@ def test_a_full_disk_changes_nothing(
 ) -> None:
     write(tmp_path, a="one", b="one")
     before = files(tmp_path), manifest(tmp_path)
-    output = opened(tmp_path)
-    monkeypatch.setattr(os, "fdopen", failing(errno.ENOSPC, after=after))
+    with opened(tmp_path) as output:
+        monkeypatch.setattr(os, "fdopen", failing(errno.ENOSPC, after=after))
 
-    with pytest.raises(WrongEnvironment) as found:
-        output.write([artefact("a.pdf", "two"), artefact("b.pdf", "two")])
+        with pytest.raises(WrongEnvironment) as found:
+            output.write([artefact("a.html", "two"), artefact("b.html", "two")])
 
     assert str(found.value) == (
         "the disk is full: nothing was written to out\n"
@@ -254,8 +254,8 @@ def test_a_folder_that_may_not_be_written_to_is_reported(
 
     monkeypatch.setattr("tempfile.mkstemp", mkstemp)
 
-    with pytest.raises(WrongEnvironment) as found:
-        opened(tmp_path)
+    with pytest.raises(WrongEnvironment) as found, opened(tmp_path):
+        pass
 
     assert str(found.value) == (
         f"cannot write to out: {reason}\n"
@@ -267,8 +267,8 @@ def test_a_folder_that_may_not_be_written_to_is_reported(
 def test_a_file_in_the_folders_place_is_reported(tmp_path: Path, below: str, reason: str) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
 
-    with pytest.raises(WrongEnvironment) as found:
-        opened(tmp_path / "file" / below)
+    with pytest.raises(WrongEnvironment) as found, opened(tmp_path / "file" / below):
+        pass
 
     assert str(found.value) == (
         f"cannot write to out: {reason}\n  help: name a folder with `--out DIR`"

@@ -9,6 +9,7 @@ import pytest
 import briefgen.build.compare
 import briefgen.build.fit
 import briefgen.build.measure
+from briefgen.build.inputs import data_digest
 
 if TYPE_CHECKING:
     from briefgen.build.engine import Engine
@@ -20,12 +21,12 @@ FITTED: dict[tuple[str, str, Length, str], Fitted] = {}
 FIT = briefgen.build.fit.fit
 
 
-def _fit_once(target: Target, length: Length, engine: Engine) -> Fitted:
-    data = engine.fingerprint(target.dossier.name)
+def _fit_once(target: Target, length: Length, engine: Engine, data: str = "") -> Fitted:
+    digest = data_digest(target.dossier.folder)
     layouts = str([folder for folder, _ in engine.project.layouts if folder.is_dir()])
-    key = data, target.edition.model_dump_json(), length, layouts
+    key = digest, target.edition.model_dump_json(), length, layouts
     if key not in FITTED:
-        FITTED[key] = FIT(target, length, engine)
+        FITTED[key] = FIT(target, length, engine, data)
     return FITTED[key]
 
 

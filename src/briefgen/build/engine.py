@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefgen.build.collector import paused_collector
-from briefgen.build.journal import PREFIX
 from briefgen.build.project import Project
 from briefgen.document.compose import compose
 from briefgen.document.layout import Layout, load_layout
@@ -33,7 +30,6 @@ class Engine:
 
     project: Project
     _layouts: dict[str, Layout] = field(default_factory=dict)
-    _fingerprints: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def measure(self) -> Measure:
@@ -52,14 +48,7 @@ class Engine:
 
     def compose(self, brief: Brief, space: float = 1) -> Document:
         """The document of a brief, in its edition's layout; `space` as for `compose`."""
-        document = compose(brief, self.layout(brief.edition.layout), self.measure, space)
-        return replace(document, data=self.fingerprint(brief.dossier.name))
-
-    def fingerprint(self, dossier: str) -> str:
-        """One hash over the files of a dossier, by name and content, but for its reviews."""
-        if dossier not in self._fingerprints:
-            self._fingerprints[dossier] = _fingerprint(self.project.dossiers[dossier].folder)
-        return self._fingerprints[dossier]
+        return compose(brief, self.layout(brief.edition.layout), self.measure, space)
 
     def lay_out(self, document: Document, layout_name: str) -> LaidOut:
         """The document on the pages of its PDF."""
@@ -105,18 +94,3 @@ class Engine:
 
         with paused_collector():
             return render_docx(document, load_word_style(layout), word)
-
-
-def _fingerprint(folder: Path) -> str:
-    """One hash over the files of the dossier, by name and content, but for its reviews.
-
-    They change no document, and a merge that only notes what is to be settled makes none stale.
-    """
-    total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        if name.startswith("reviews/") or path.name.startswith(PREFIX):
-            continue
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{name}\0{content}\n".encode(errors="surrogateescape"))
-    return total.hexdigest()

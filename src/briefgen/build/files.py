@@ -96,7 +96,7 @@ def write_all(
         ProblemsFound: a file is not as expected, so nothing was written.
         WrongEnvironment: they cannot be written; nothing was changed unless the message says so.
     """
-    with _locked(folder, shown or folder):
+    with locked(folder, shown or folder):
         desk = _Desk(folder, shown or folder)
         desk.finish()
         named = {path.relative_to(folder).as_posix(): data for path, data in files.items()}
@@ -118,7 +118,7 @@ def finish_writing(folder: Path, shown: Path | None = None) -> None:
     if not is_decided and not os.path.lexists(folder / DRAFT):
         return
     try:
-        with _locked(folder, shown or folder):
+        with locked(folder, shown or folder):
             _Desk(folder, shown or folder).finish()
     except WrongEnvironment:
         if is_decided:
@@ -127,11 +127,11 @@ def finish_writing(folder: Path, shown: Path | None = None) -> None:
 
 
 @contextmanager
-def _locked(folder: Path, shown: Path) -> Iterator[None]:
+def locked(folder: Path, shown: Path) -> Iterator[None]:
     """Wait until no other run writes to the folder; the lock of a dead one is gone with it."""
     path = folder / LOCK
     try:
-        handle = _open_locked(path)
+        handle = _openlocked(path)
     except OSError as error:
         is_decided = os.path.lexists(folder / JOURNAL)
         raise (_cannot_finish if is_decided else unwritable)(shown, error) from error
@@ -143,7 +143,7 @@ def _locked(folder: Path, shown: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _open_locked(path: Path) -> int:
+def _openlocked(path: Path) -> int:
     while True:
         handle = os.open(path, OPEN_LOCK, 0o666)
         try:

@@ -50,27 +50,38 @@ class Fitted:
     """Whether it was cut so that no page at its end holds a few lines only."""
 
 
-def fit(target: Target, length: Length, engine: Engine) -> Fitted:
+def fit(target: Target, length: Length, engine: Engine, data: str = "") -> Fitted:
     """The edition at a length, with as many cuts as the page budget asks for.
+
+    `data` is the hash of what it shows, which it is to carry.
 
     Raises:
         ProblemsFound: the budget cannot be met (BG044), or a template is wrong.
         WrongEnvironment: Pango or the fonts are missing.
     """
-    found = _lay_out(tailor(target.dossier.dossier, target.edition, length), engine, 1)
+    press = _Press(engine, data)
+    found = press.lay_out(tailor(target.dossier.dossier, target.edition, length), 1)
     while (measured := _excess(found))[0] > 0:
         excess, height = measured
         shorter = choose_cuts(found.brief, height, excess + SLACK)
         if shorter is found.brief:
             raise ProblemsFound([_unmet(found, target)])
         for_word = not found.laid_out.paging.beyond(found.brief.rule.pages)
-        found = replace(_lay_out(shorter, engine, found.layouts + 1), for_word=for_word)
-    return _without_empty_page(found, engine)
+        found = replace(press.lay_out(shorter, found.layouts + 1), for_word=for_word)
+    return _without_empty_page(found, press)
 
 
-def _lay_out(brief: Brief, engine: Engine, layouts: int, space: float = 1) -> Fitted:
-    document = engine.compose(brief, space)
-    return Fitted(brief, document, engine.lay_out(document, brief.edition.layout), layouts)
+@dataclass(frozen=True)
+class _Press:
+    """Lays briefs out, each with the hash of what it shows."""
+
+    engine: Engine
+    data: str
+
+    def lay_out(self, brief: Brief, layouts: int, space: float = 1) -> Fitted:
+        document = replace(self.engine.compose(brief, space), data=self.data)
+        laid_out = self.engine.lay_out(document, brief.edition.layout)
+        return Fitted(brief, document, laid_out, layouts)
 
 
 def _excess(found: Fitted) -> tuple[float, Height]:
@@ -110,7 +121,7 @@ def _fields(cut: Cut, edition: str) -> Iterator[str]:
         yield from (f"{record}/{SHOWN_FROM[tier]}", f"{lens}/text/{SHOWN_FROM[tier]}")
 
 
-def _without_empty_page(found: Fitted, engine: Engine) -> Fitted:
+def _without_empty_page(found: Fitted, press: _Press) -> Fitted:
     """The brief without a last page that holds a few lines, where that can be done.
 
     By setting blocks a little closer, or else by shorter tiers.
@@ -120,14 +131,14 @@ def _without_empty_page(found: Fitted, engine: Engine) -> Fitted:
     if paging.pages == 1 or last > NEARLY_EMPTY * paging.page_height:
         return found
     for factor in CLOSER:
-        closer = _lay_out(found.brief, engine, found.layouts + 1, factor)
+        closer = press.lay_out(found.brief, found.layouts + 1, factor)
         if closer.laid_out.paging.pages < paging.pages:
             return closer
         found = replace(found, layouts=closer.layouts)
     shorter = choose_cuts(found.brief, _height_in(found, pdf_height), last + SLACK, tiers_only=True)
     if shorter is found.brief:
         return found
-    tried = _lay_out(shorter, engine, found.layouts + 1)
+    tried = press.lay_out(shorter, found.layouts + 1)
     if tried.laid_out.paging.pages >= paging.pages:
         return replace(found, layouts=tried.layouts)
     return replace(tried, is_tidied=True)

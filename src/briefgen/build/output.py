@@ -7,16 +7,22 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
-from briefgen.build.files import mode_of_new_files
+from briefgen import __version__
+from briefgen.build.files import LOCK, locked, mode_of_new_files
+from briefgen.build.journal import PREFIX
 from briefgen.problems import ArtefactsChanged, Place, Problem, WrongEnvironment
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+HEAD = 1024
+"""So many bytes at its start and end say whether a PDF is one."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +50,37 @@ class OutputFolder:
     manifest: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, folder: Path, shown: Path) -> OutputFolder:
-        """The folder, made where it is missing, with its manifest read.
+    @contextmanager
+    def open(cls, folder: Path, shown: Path) -> Iterator[OutputFolder]:
+        """The folder, made where it is missing, with its manifest, for this run alone.
 
         Raises:
             WrongEnvironment: the folder cannot be made or written to.
         """
         with _clear_errors(shown):
             folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=folder, prefix=".briefgen-")
+            handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX)
             os.close(handle)
-            Path(name).unlink()
+            Path(name).unlink(missing_ok=True)
+        with locked(folder, shown):
+            output = cls(folder, shown)
+            output._tidy()
+            output._read_manifest()
+            yield output
+
+    @classmethod
+    def look(cls, folder: Path, shown: Path) -> OutputFolder:
+        """The folder as it is, with its manifest; it need not be there, and is not written to."""
         output = cls(folder, shown)
         output._read_manifest()
         return output
+
+    def _tidy(self) -> None:
+        """Remove what a killed run had not yet put in place."""
+        for path in self.folder.glob(f"{PREFIX}*"):
+            if path.name != LOCK:
+                with suppress(OSError):
+                    path.unlink()
 
     def _read_manifest(self) -> None:
         try:
@@ -68,32 +91,63 @@ class OutputFolder:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self.manifest = {"format": FORMAT, "artefacts": {}}
 
+    def key_of(self, name: str) -> str | None:
+        """The hash of what a file was made from, if it is there as it was made."""
+        entry = self.manifest["artefacts"].get(name, {})
+        key = entry.get("key")
+        if not isinstance(key, str) or self._fingerprint(name) != entry.get("sha256"):
+            return None
+        return key
+
+    def told(self, names: Iterable[str]) -> list[str]:
+        """What was to be said when the files were made, each line once."""
+        entries = (self.manifest["artefacts"].get(name, {}) for name in names)
+        lines = (line for entry in entries for line in entry.get("told", ()))
+        return list(dict.fromkeys(map(str, lines)))
+
     def refuse_changed(self, names: Iterable[str]) -> None:
         """Stop before anything is made when a file to be replaced is not as it was built.
 
         Raises:
             ArtefactsChanged: a person changed one of the files.
         """
-        problems = [
-            Problem(
-                Place((self.shown / name).as_posix()),
-                "BG060",
-                "the file is not as briefgen built it, so it is not overwritten",
-                _mend(self.shown / name),
-            )
-            for name in names
-            if self._is_changed(name)
-        ]
+        problems = [self.changed(name) for name in names if self.is_changed(name)]
         if problems:
             raise ArtefactsChanged(problems)
 
-    def _is_changed(self, name: str) -> bool:
+    def changed(self, name: str) -> Problem:
+        """What is wrong with a file that a person changed."""
+        path = self.shown / name
+        what = "the file is not as briefgen built it, so it is not overwritten"
+        return Problem(Place(path.as_posix()), "BG060", what, _mend(path))
+
+    def is_changed(self, name: str) -> bool:
+        """Whether a file may hold a person's work: it is there, whole, and not as it was made."""
         path = self.folder / name
-        if not path.exists():
+        if not path.exists() or self.is_damaged(name):
             return False
         entry = self.manifest["artefacts"].get(name, {})
         known = {entry.get("sha256"), entry.get("replaces")}
         return not path.is_file() or self._fingerprint(name) not in known
+
+    def is_damaged(self, name: str) -> bool:
+        """Whether no program could read a file as what its name says, so that it holds no work."""
+        path = self.folder / name
+        if not path.is_file():
+            return False
+        with _clear_errors(self.shown), path.open("rb") as file:
+            if path.suffix == ".docx":
+                return not is_zipfile(file)
+            start = file.read(HEAD)
+            if path.suffix == ".pdf":
+                file.seek(max(0, path.stat().st_size - HEAD))
+                return b"%PDF-" not in start or b"%%EOF" not in file.read()
+            return not start.strip(b"\0")
+
+    def data_of(self, name: str) -> str | None:
+        """The hash of the data that a file shows, by the manifest."""
+        data = self.manifest["artefacts"].get(name, {}).get("data")
+        return data if isinstance(data, str) else None
 
     def _fingerprint(self, name: str) -> str | None:
         """What stands there now, if it is a file."""
@@ -113,10 +167,7 @@ class OutputFolder:
             WrongEnvironment: the disk is full or the folder not writable; no part of a file stays.
         """
         artefacts = list(artefacts)
-        program = self.manifest.get("briefgen")
-        # Another run may have written since.
-        self._read_manifest()
-        self.manifest["briefgen"] = program
+        self.manifest["briefgen"] = __version__
         self.refuse_changed(artefact.name for artefact in artefacts)
         finished = {a.name: {**a.facts, "sha256": a.sha256} for a in artefacts}
         under_way = {
@@ -145,7 +196,7 @@ class OutputFolder:
         return (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
 
     def _write_temporary(self, data: bytes, temporary: list[Path]) -> None:
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".briefgen-")
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=PREFIX)
         temporary.append(Path(name))
         with os.fdopen(handle, "wb") as file:
             file.write(data)

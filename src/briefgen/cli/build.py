@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import typer
 
@@ -14,6 +14,8 @@ from briefgen.cli.common import ProjectOption, reporting_problems, say_if_exampl
 from briefgen.problems import WrongUsage
 
 if TYPE_CHECKING:
+    from briefgen.build.runs import Finished, Run
+    from briefgen.edition.models import Format, Length
     from briefgen.formats.word_options import WordOptions
 
 
@@ -115,13 +117,34 @@ def build_command(
             show_default="out/ in the project",
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            min=1,
+            metavar="N",
+            help="Documents to make at the same time.",
+            show_default="the cores that there are",
+        ),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Build nothing; exit with 5 where a file is missing, stale or changed by hand.",
+        ),
+    ] = False,
     project: ProjectOption = None,
 ) -> None:
     """Build documents: all editions in all formats, or those that are named.
 
+    Only what is not yet as it would be made: hashes of the data that a document shows, of its
+    layout and of the program decide.
+
     \b
     Examples:
       briefgen build
+      briefgen build --check
       briefgen build india --format pdf
       briefgen build india --length one-page
       briefgen build india --layout briefing-note
@@ -130,9 +153,9 @@ def build_command(
       briefgen build india --format docx --reference-doc house.docx --create-styles
     """
     with reporting_problems():
-        from briefgen.build.build import build, plan, refuse_problems
         from briefgen.build.folder import project_folder
-        from briefgen.build.project import find_targets, load_project
+        from briefgen.build.inputs import inputs_digest
+        from briefgen.build.runs import Run, find_finished
 
         word = replace(
             _word_options(reference_doc, create_styles=create_styles),
@@ -140,21 +163,70 @@ def build_command(
             annotate=annotate,
             embed_fonts=embed_fonts,
         )
-        loaded = load_project(project_folder(project), loose_ends=False)
-        say_if_example(loaded.is_example)
-        refuse_problems(loaded)
-        steps = plan(
-            find_targets(loaded, editions or [], layout),
-            [f.value for f in formats or []],
+        folder = project_folder(project)
+        asked = _Asked(
+            tuple(editions or ()),
+            tuple(f.value for f in formats or ()),
             length.value if length else None,
+            layout,
             word,
         )
-        with Progress(len(steps)) as progress:
-            report = build(loaded, steps, out or loaded.folder / "out", progress)
-        for line in (*report.warnings, *report.cuts):
+        run = Run.of(inputs_digest(folder), **asked.plain())
+        to = out or folder / "out"
+        finished = find_finished(run, to)
+        if finished is None:
+            finished = _build(folder, asked, to, run, jobs, only_check=check)
+        if check:
+            typer.echo(f"{len(finished.files)} files in {to} are as the data says")
+            return
+        for line in finished.told:
             typer.echo(line, err=True)
-        for path in report.files:
-            typer.echo(str(path))
+        for name in finished.files:
+            typer.echo(str(to / name))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be built."""
+
+    editions: tuple[str, ...]
+    formats: tuple[Format, ...]
+    length: Length | Literal["all"] | None
+    layout: str | None
+    word: WordOptions
+
+    def plain(self) -> dict[str, object]:
+        """The same as JSON can hold it."""
+        reference = self.word.reference
+        told = vars(self.word) | {
+            "reference": reference and [str(reference.path), reference.sha256]
+        }
+        return {**vars(self), "word": told}
+
+
+def _build(
+    folder: Path, asked: _Asked, out: Path, run: Run, workers: int | None, *, only_check: bool
+) -> Finished:
+    """Read the data, and make what is asked for, or only look whether it is there."""
+    from briefgen.build.build import build, refuse_problems
+    from briefgen.build.plan import plan
+    from briefgen.build.project import find_targets, load_project
+    from briefgen.build.runs import Finished
+    from briefgen.build.stale import refuse_stale
+    from briefgen.build.workers import cores
+
+    project = load_project(folder, loose_ends=False)
+    say_if_example(project.is_example)
+    refuse_problems(project)
+    targets = find_targets(project, asked.editions, asked.layout)
+    steps = plan(targets, asked.formats, asked.length, asked.word)
+    names = tuple(step.file_name for step in steps)
+    if only_check:
+        refuse_stale(project, steps, out, workers or cores())
+        return Finished(names, ())
+    with Progress(len(steps)) as progress:
+        report = build(project, steps, out, progress, workers=workers or cores(), asked=run)
+    return Finished(names, report.told)
 
 
 def _word_options(reference_doc: Path | None, *, create_styles: bool) -> WordOptions:
@@ -177,6 +249,7 @@ class Progress:
     """A bar on a terminal, a plain line a file elsewhere; both on standard error."""
 
     def __init__(self, total: int) -> None:
+        self._total, self._number = total, 0
         self._bar = (
             typer.progressbar(length=total, label="briefgen", file=sys.stderr)
             if sys.stderr.isatty()
@@ -189,14 +262,15 @@ class Progress:
     def __exit__(self, *error: object) -> None:
         if self._bar:
             if error[0] is None:
-                self._bar.update(1)
+                self._bar.update(self._total - self._bar.pos)
             self._bar.render_finish()
 
-    def __call__(self, number: int, total: int, name: str) -> None:
-        """Show that step `number` of `total` begins."""
+    def __call__(self, name: str, what: Literal["made", "fresh"]) -> None:
+        """Count an artefact, and show it if it is made."""
+        self._number += 1
         if self._bar:
             self._bar.label = name
-            self._bar.update(1 if number > 1 else 0)
+            self._bar.update(self._number - 1 - self._bar.pos)
             self._bar.render_progress()
-        else:
-            typer.echo(f"[{number}/{total}] {name}", err=True)
+        elif what == "made":
+            typer.echo(f"[{self._number}/{self._total}] {name}", err=True)

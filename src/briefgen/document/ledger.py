@@ -81,7 +81,7 @@ class Ledger:
 def ledger_json(ledger: Ledger, about: Mapping[str, str]) -> bytes:
     """The ledger as JSON in UTF-8, as artefacts carry it; keys without a value are left out.
 
-    `about` says of what: dossier, edition, length, version, issued.
+    `about` says of what: dossier, edition, layout, length, version, issued, data.
     """
     whole = {"ledger": 1, **about, **vars(ledger)}
     return json.dumps(_filled(whole), ensure_ascii=False, indent=1).encode()

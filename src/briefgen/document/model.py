@@ -100,7 +100,7 @@ class Document:
     layout: str = ""
     """Name of the layout."""
     data: str = ""
-    """Fingerprint of the dossier's files; nothing where it was composed outside a project."""
+    """Hash of the data that it shows; nothing where it was composed for no artefact."""
     values: Mapping[str, str] = field(default_factory=dict)
     """The fields that it prints as they stand in the data, by their name without `#<block>`."""
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -115,5 +115,5 @@ class Document:
     @property
     def about(self) -> dict[str, str]:
         """Which document it is, as a ledger says it."""
-        names = ("dossier", "edition", "length", "version", "issued")
+        names = ("dossier", "edition", "layout", "length", "version", "issued", "data")
         return {name: getattr(self, name) for name in names}

@@ -127,7 +127,7 @@ class Review(Model):
     version: Words | None = None
     """The edition's version in the export."""
     data: Words | None = None
-    """Fingerprint of the dossier when it was exported."""
+    """Hash of the data that it shows."""
     entries: tuple[Entry, ...] = ()
     """What is to be settled, and what was."""
 

@@ -74,6 +74,9 @@ class Carried:
     length: str
     version: str
     issued: str
+    layout: str = ""
+    data: str = ""
+    """Hash of the data that it shows."""
 
 
 def read_carried(path: Path) -> Carried:

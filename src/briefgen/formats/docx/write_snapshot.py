@@ -30,8 +30,6 @@ def add_snapshot(draft: Draft, marks: Marks) -> None:
     snapshot: dict[str, Any] = {
         "snapshot": FORM,
         **document.about,
-        "layout": document.layout,
-        "data": document.data,
         "values": {name: document.values[name] for name in sorted(values & document.values.keys())},
         "notes": {
             note_id: {"claims": claims, "text": read_text(note)}
