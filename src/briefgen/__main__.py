@@ -1,5 +1,5 @@
 """`python -m briefgen`: the command line without its script."""
 
-from briefgen.cli import main
+from briefgen.start import main
 
 main()

@@ -60,6 +60,8 @@ CODES: dict[str, str] = {
     "BG060": "An artefact was changed by hand and is not overwritten.",
     "BG061": "A file that was to be written has been changed since and is not overwritten.",
     "BG062": "What a killed run left behind is damaged.",
+    "BG063": "An artefact is missing or damaged.",
+    "BG064": "An artefact is not what the data, the layout or the program make by now.",
     "BG065": "The reference file cannot be read, or is no Word file that can be used.",
     "BG066": "The reference file is damaged or too large.",
     "BG067": "The reference file lacks a style.",

@@ -5,7 +5,6 @@ Heavy imports wait until a command needs them, so that `--help` is quick.
 
 from __future__ import annotations
 
-import io
 import sys
 import traceback
 from typing import Annotated
@@ -101,10 +100,6 @@ def root(
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a character shows a question mark; the command still works.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
     try:
         app()
     except Exception:  # noqa: BLE001 - whatever is left is our own bug

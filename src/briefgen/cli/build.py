@@ -196,12 +196,21 @@ class _Asked:
     word: WordOptions
 
     def plain(self) -> dict[str, object]:
-        """The same as JSON can hold it."""
-        reference = self.word.reference
-        told = vars(self.word) | {
-            "reference": reference and [str(reference.path), reference.sha256]
+        """The same in the form that runs are remembered by; `read_plain` gives it, too."""
+        word, reference = self.word, self.word.reference
+        return {
+            "editions": self.editions,
+            "formats": self.formats,
+            "length": self.length,
+            "layout": self.layout,
+            "word": {
+                "final": word.final,
+                "annotate": word.annotate,
+                "embed_fonts": word.embed_fonts,
+                "create_styles": word.create_styles,
+                "reference": [str(reference.path), reference.sha256] if reference else None,
+            },
         }
-        return {**vars(self), "word": told}
 
 
 def _build(
