@@ -296,7 +296,7 @@ def test_mode_check_builds_nothing_and_annotates(runner: Runner) -> None:
 
     asked = runner.step("build", mode="check").stdout.split()
 
-    assert asked[1:] == ["<build>", "<--project=briefs>", "<--check>", "<--report=github>", "<-->"]
+    assert asked[1:] == ["<build>", "<--check>", "<--report=github>", "<--project=briefs>", "<-->"]
 
 
 def test_another_mode_is_refused(runner: Runner) -> None:
@@ -330,6 +330,22 @@ def test_a_build_names_its_files_and_is_summed_up_with_pictures(runner: Runner) 
     pictures = sorted((runner.report / "pages").iterdir())
     assert pictures
     assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_what_a_build_says_cannot_steer_the_runner_and_its_failure_is_annotated(
+    runner: Runner,
+) -> None:
+    python = runner.folder / "action" / ".venv" / "bin" / "python"
+    runner.program(python, "echo '##[set-output name=code]0'; exit 3")
+
+    ran = runner.step("build")
+
+    stopped, said, resumed, annotation = ran.stdout.splitlines()
+    assert said.startswith("##[set-output")
+    assert re.fullmatch(r"::stop-commands::[0-9a-f]{32}", stopped)
+    assert resumed == f"::{stopped.removeprefix('::stop-commands::')}::"
+    assert annotation.startswith("::error title=briefgen::the build ended with 3%0Ahelp: ")
+    assert (ran.returncode, runner.outputs()["code"]) == (3, "3")
 
 
 def test_without_documents_there_is_nothing_to_sum_up(runner: Runner) -> None:
@@ -427,4 +443,6 @@ def test_a_comment_is_bounded_and_is_text(runner: Runner) -> None:
 def test_only_a_comment_of_our_own_is_written_over() -> None:
     script = (ROOT / ".ci" / "action").read_text("utf-8")
 
-    assert '.user.login == "github-actions[bot]" and (.body | startswith(env.marker))' in script
+    assert (
+        '.user.login == "github-actions[bot]" and (.body // "" | startswith(env.marker))' in script
+    )

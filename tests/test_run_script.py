@@ -221,6 +221,16 @@ def test_a_missing_venv_module_is_the_package_of_that_python(stranger: Machine) 
     assert stranger.run("build").stderr.endswith(f"  {APT} python3.11-venv\n")
 
 
+def test_being_ready_is_an_environment_and_the_programs_that_are_named(stranger: Machine) -> None:
+    install_fake_environment(stranger)
+    ready = stranger.run("ready")
+    lacking = stranger.run("ready", "pdftoppm")
+
+    assert (ready.returncode, ready.stdout, ready.stderr) == (0, "", "")
+    assert lacking.returncode == 3
+    assert "pdftoppm" in lacking.stderr
+
+
 def test_programs_are_asked_for_only_by_the_recipes_that_use_them(stranger: Machine) -> None:
     stranger.add_python()
 
