@@ -118,7 +118,11 @@ def test_shellcheck_has_nothing_to_say() -> None:
     assert shellcheck is not None
 
     checked = subprocess.run(
-        [shellcheck, "run", ".ci/run"], cwd=ROOT, capture_output=True, text=True, check=False
+        [shellcheck, "run", ".ci/run", ".ci/action"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert checked.stdout == ""
@@ -215,6 +219,16 @@ def test_a_missing_venv_module_is_the_package_of_that_python(stranger: Machine) 
     stranger.add_python(missing="venv")
 
     assert stranger.run("build").stderr.endswith(f"  {APT} python3.11-venv\n")
+
+
+def test_being_ready_is_an_environment_and_the_programs_that_are_named(stranger: Machine) -> None:
+    install_fake_environment(stranger)
+    ready = stranger.run("ready")
+    lacking = stranger.run("ready", "pdftoppm")
+
+    assert (ready.returncode, ready.stdout, ready.stderr) == (0, "", "")
+    assert lacking.returncode == 3
+    assert "pdftoppm" in lacking.stderr
 
 
 def test_programs_are_asked_for_only_by_the_recipes_that_use_them(stranger: Machine) -> None:

@@ -309,7 +309,13 @@ def test_sarif_names_its_rules_and_places(run_cli: RunCli, edit: Edit) -> None:
     assert log["version"] == "2.1.0"
     [run] = log["runs"]
     assert run["tool"]["driver"]["rules"] == [
-        {"id": "BG070", "shortDescription": {"text": "Nothing uses the record."}}
+        {
+            "id": "BG070",
+            "shortDescription": {"text": "Nothing uses the record."},
+            "help": {
+                "text": "Nothing uses the record. Each result says where, and how to mend it."
+            },
+        }
     ]
     [result] = run["results"]
     assert (result["ruleId"], result["ruleIndex"], result["level"]) == ("BG070", 0, "warning")

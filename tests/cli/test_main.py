@@ -86,6 +86,7 @@ Commands:
   trace    Trace words in a finished file to their evidence.
   review   Review edited Word files against their export and the data.
   merge    Merge edited Word files into the data.
+  summary  Sum up the finished files, in Markdown.
   schema   Write JSON Schemas, for editors.
   doctor   Report what this machine has and lacks.
   new      Start a dossier or an edition.

@@ -25,6 +25,7 @@ from briefgen.cli.new import new_app
 from briefgen.cli.review import review_command
 from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
+from briefgen.cli.summary import summary_command
 from briefgen.cli.trace import trace_command
 
 OWN_BUG = 70
@@ -53,6 +54,7 @@ app.command("review", short_help="Review edited Word files against their export 
     review_command
 )
 app.command("merge", short_help="Merge edited Word files into the data.")(merge_command)
+app.command("summary", short_help="Sum up the finished files, in Markdown.")(summary_command)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
 app.add_typer(new_app, name="new", short_help="Start a dossier or an edition.")
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
