@@ -57,7 +57,7 @@ def refusal(folder: Path, name: str) -> str:
 
 
 CHANGED = (
-    "out/a.html:1:1: error[BG060]: the file is not as briefgen built it, so it is not overwritten\n"
+    "out/a.html: error[BG060]: the file is not as briefgen built it, so it is not overwritten\n"
     "  help: move or rename the file, or build into another folder with `--out`"
 )
 

@@ -178,7 +178,7 @@ def test_a_file_that_a_person_changed_is_not_overwritten(bus_lanes: Path, run_cl
 
     assert (ran.code, ran.stdout) == (5, "")
     assert ran.stderr == (
-        "out/bus-lanes-overview.html:1:1: error[BG060]: the file is not as briefgen built it, so "
+        "out/bus-lanes-overview.html: error[BG060]: the file is not as briefgen built it, so "
         "it is not overwritten\n"
         "  help: move or rename the file, or build into another folder with `--out`\n"
         "1 error\n"

@@ -119,7 +119,7 @@ class OutputFolder:
         """What is wrong with a file that a person changed."""
         path = self.shown / name
         what = "the file is not as briefgen built it, so it is not overwritten"
-        return Problem(Place(path.as_posix()), "BG060", what, _mend(path))
+        return Problem(Place(path.as_posix(), 0, 0), "BG060", what, _mend(path))
 
     def is_changed(self, name: str) -> bool:
         """Whether a file may hold a person's work: it is there, whole, and not as it was made."""

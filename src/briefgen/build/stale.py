@@ -15,8 +15,10 @@ from briefgen.build.workers import do_all
 from briefgen.problems import ArtefactsChanged, Place, Problem, ProblemsFound
 
 
-def refuse_stale(project: Project, steps: Sequence[Step], out: Path, workers: int) -> None:
-    """Stop where an artefact is missing, stale or changed by hand.
+def refuse_stale(
+    project: Project, steps: Sequence[Step], out: Path, shown: Path, workers: int
+) -> None:
+    """Stop where an artefact is missing, stale or changed by hand; messages name `out` as `shown`.
 
     Raises:
         ArtefactsChanged: with every such artefact.
@@ -24,7 +26,7 @@ def refuse_stale(project: Project, steps: Sequence[Step], out: Path, workers: in
         WrongEnvironment: the machine lacks something.
     """
     refuse_problems(project)
-    output = OutputFolder.look(out, out)
+    output = OutputFolder.look(out, shown)
     problems = {step.file_name: problem for step in steps for problem in _seen(step, output)}
     left = [step for step in steps if step.file_name not in problems]
     jobs = jobs_of(left, output.key_of)
@@ -61,4 +63,4 @@ def _command(step: Step) -> str:
 
 
 def _place(output: OutputFolder, name: str) -> Place:
-    return Place((output.shown / name).as_posix())
+    return Place((output.shown / name).as_posix(), 0, 0)

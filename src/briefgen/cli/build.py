@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 import typer
 
 from briefgen.cli.common import ProjectOption, reporting_problems, say_if_example
-from briefgen.problems import WrongUsage
+from briefgen.cli.report import ReportFormat, prefix_of, report
+from briefgen.problems import ProblemsFound, WrongUsage
 
 if TYPE_CHECKING:
     from briefgen.build.runs import Finished, Run
@@ -134,6 +138,14 @@ def build_command(
             help="Build nothing; exit with 5 where a file is missing, stale or changed by hand.",
         ),
     ] = False,
+    form: Annotated[
+        ReportFormat,
+        typer.Option(
+            "--report",
+            help="Form of problems: text for people; json, github (annotations) or sarif for "
+            "programs, on standard output.",
+        ),
+    ] = ReportFormat.text,
     project: ProjectOption = None,
 ) -> None:
     """Build documents: all editions in all formats, or those that are named.
@@ -175,7 +187,11 @@ def build_command(
         to = out or folder / "out"
         finished = find_finished(run, to)
         if finished is None:
-            finished = _build(folder, asked, to, run, jobs, only_check=check)
+            with _reporting(form, folder):
+                finished = _build(folder, asked, to, run, jobs, form, only_check=check)
+        if form is not ReportFormat.text:
+            typer.echo(report((), form))
+            return
         if check:
             typer.echo(f"{len(finished.files)} files in {to} are as the data says")
             return
@@ -183,6 +199,18 @@ def build_command(
             typer.echo(line, err=True)
         for name in finished.files:
             typer.echo(str(to / name))
+
+
+@contextmanager
+def _reporting(form: ReportFormat, folder: Path) -> Iterator[None]:
+    """Problems of the data and of artefacts in a form for programs, where one is asked for."""
+    try:
+        yield
+    except ProblemsFound as found:
+        if form is ReportFormat.text:
+            raise
+        typer.echo(report(found.problems, form, prefix_of(folder)))
+        raise typer.Exit(found.exit_code) from None
 
 
 @dataclass(frozen=True)
@@ -214,7 +242,14 @@ class _Asked:
 
 
 def _build(
-    folder: Path, asked: _Asked, out: Path, run: Run, workers: int | None, *, only_check: bool
+    folder: Path,
+    asked: _Asked,
+    out: Path,
+    run: Run,
+    workers: int | None,
+    form: ReportFormat,
+    *,
+    only_check: bool,
 ) -> Finished:
     """Read the data, and make what is asked for, or only look whether it is there."""
     from briefgen.build.build import build, refuse_problems
@@ -231,7 +266,8 @@ def _build(
     steps = plan(targets, asked.formats, asked.length, asked.word)
     names = tuple(step.file_name for step in steps)
     if only_check:
-        refuse_stale(project, steps, out, workers or cores())
+        shown = out if form is ReportFormat.text else Path(os.path.relpath(out, folder))
+        refuse_stale(project, steps, out, shown, workers or cores())
         return Finished(names, ())
     with Progress(len(steps)) as progress:
         report = build(project, steps, out, progress, workers=workers or cores(), asked=run)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,7 @@ from briefgen.cli.common import (
     reporting_problems,
     say_if_example,
 )
-from briefgen.cli.report import ReportFormat, report
+from briefgen.cli.report import ReportFormat, prefix_of, report
 
 if TYPE_CHECKING:
     from briefgen.build.project import Project
@@ -63,7 +62,7 @@ def check_command(
         say_if_example(loaded.is_example)
         problems = sorted({*loaded.problems, *layout_problems(loaded)})
         has_errors = any(problem.severity == "error" for problem in problems)
-        if text := report(problems, form, _prefix(loaded.folder)):
+        if text := report(problems, form, prefix_of(loaded.folder)):
             typer.echo(text)
         if problems:
             typer.echo(count_problems(problems), err=True)
@@ -74,15 +73,6 @@ def check_command(
             raise typer.Exit(1)
         if form is ReportFormat.text:
             typer.echo(_summary(loaded, found_in_texts=sources is not None))
-
-
-def _prefix(folder: Path) -> str:
-    """The way from the repository to the project, with a slash at its end.
-
-    GitHub names the repository's folder; elsewhere it is taken to be this one.
-    """
-    way = Path(os.path.relpath(folder, os.environ.get("GITHUB_WORKSPACE", "."))).as_posix()
-    return "" if way == "." else f"{way}/"
 
 
 def _summary(loaded: Project, *, found_in_texts: bool) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +27,15 @@ class ReportFormat(StrEnum):
     json = "json"
     github = "github"
     sarif = "sarif"
+
+
+def prefix_of(folder: Path) -> str:
+    """The way from the repository to a project, with a slash at its end.
+
+    GitHub names the repository's folder; elsewhere it is taken to be this one.
+    """
+    way = Path(os.path.relpath(folder, os.environ.get("GITHUB_WORKSPACE", "."))).as_posix()
+    return "" if way == "." else f"{way}/"
 
 
 def report(problems: Sequence[Problem], form: ReportFormat, prefix: str = "") -> str:
