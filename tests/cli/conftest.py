@@ -21,12 +21,12 @@ FITTED: dict[tuple[str, str, Length, str], Fitted] = {}
 FIT = briefgen.build.fit.fit
 
 
-def _fit_once(target: Target, length: Length, engine: Engine, data: str = "") -> Fitted:
+def _fit_once(target: Target, length: Length, engine: Engine) -> Fitted:
     digest = data_digest(target.dossier.folder)
     layouts = str([folder for folder, _ in engine.project.layouts if folder.is_dir()])
     key = digest, target.edition.model_dump_json(), length, layouts
     if key not in FITTED:
-        FITTED[key] = FIT(target, length, engine, data)
+        FITTED[key] = FIT(target, length, engine)
     return FITTED[key]
 
 

@@ -50,17 +50,19 @@ class Fitted:
     """Whether it was cut so that no page at its end holds a few lines only."""
 
 
-def fit(target: Target, length: Length, engine: Engine, data: str = "") -> Fitted:
+def fit(target: Target, length: Length, engine: Engine, whole: Document | None = None) -> Fitted:
     """The edition at a length, with as many cuts as the page budget asks for.
 
-    `data` is the hash of what it shows, which it is to carry.
+    `whole` is its document before any cut, where that has been composed; what is made of it carries
+    the same hash of its data.
 
     Raises:
         ProblemsFound: the budget cannot be met (BG044), or a template is wrong.
         WrongEnvironment: Pango or the fonts are missing.
     """
-    press = _Press(engine, data)
-    found = press.lay_out(tailor(target.dossier.dossier, target.edition, length), 1)
+    brief = tailor(target.dossier.dossier, target.edition, length)
+    press = _Press(engine, whole.data if whole else "")
+    found = press.print(brief, whole or engine.compose(brief), 1)
     while (measured := _excess(found))[0] > 0:
         excess, height = measured
         shorter = choose_cuts(found.brief, height, excess + SLACK)
@@ -80,6 +82,9 @@ class _Press:
 
     def lay_out(self, brief: Brief, layouts: int, space: float = 1) -> Fitted:
         document = replace(self.engine.compose(brief, space), data=self.data)
+        return self.print(brief, document, layouts)
+
+    def print(self, brief: Brief, document: Document, layouts: int) -> Fitted:
         laid_out = self.engine.lay_out(document, brief.edition.layout)
         return Fitted(brief, document, laid_out, layouts)
 

@@ -7,7 +7,7 @@ are there already with the hash of what they were made from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 
 from briefgen.build.content import Content, content_of
@@ -108,7 +108,8 @@ def do_job(job: Job, engine: Engine, begun: Begun, *, only_check: bool = False) 
 def _do(job: Job, engine: Engine, begun: Begun, *, only_check: bool) -> Done:
     target = job.target(engine.project)
     brief = tailor(target.dossier.dossier, target.edition, job.length)
-    content = content_of(brief, engine.compose(brief), engine.layout(job.layout))
+    whole = engine.compose(brief)
+    content = content_of(brief, whole, engine.layout(job.layout))
     keys = {one.file_name: content.key(one.format, job.word) for one in job.wanted}
     stale = [one for one in job.wanted if one.key != keys[one.file_name]]
     fresh = tuple(one.file_name for one in job.wanted if one not in stale)
@@ -116,7 +117,7 @@ def _do(job: Job, engine: Engine, begun: Begun, *, only_check: bool) -> Done:
         names = tuple(one.file_name for one in stale)
         return Done(job, fresh=fresh, stale=names, data=content.data)
     begun(stale[0].file_name)
-    fitted = fit(target, job.length, engine, content.data)
+    fitted = fit(target, job.length, engine, replace(whole, data=content.data))
     if problems := tuple(glyph_problems(fitted.document, target)):
         return Done(job, fresh=fresh, problems=problems)
     made = []
