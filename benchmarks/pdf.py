@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
-from turns import cold, report, run, warm
+from turns import afresh, cold, report, run, warm
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -106,7 +106,7 @@ def report_pages(folder: Path, rounds: int) -> None:
         *(sys.executable, "-m", "briefgen", "build", "--length", "full", "--format", "pdf"),
         *("--project", str(ROOT), "--out", str(folder / "all")),
     ]
-    costs = [run(command) for _ in range(rounds + 1)][1:]
+    costs = [run(afresh(folder / "all", command)) for _ in range(rounds + 1)][1:]
     wall, processor, memory = (
         statistics.median(getattr(cost, used) for cost in costs)
         for used in ("wall", "processor", "memory")
@@ -154,6 +154,7 @@ def main() -> None:
                 *(sys.executable, "-m", "briefgen", "build", given.edition, "--length", length),
                 *("--format", "pdf", "--project", str(ROOT), "--out", str(folder / "out")),
             ]
+            whole = afresh(folder / "out", whole)
             pairs = cold(whole, job.bare(), max(1, given.rounds // 2))
             report(f"{given.edition}, {length}: `briefgen build`", pairs, "-")
         report_pages(folder, max(1, given.rounds // 3))

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 def _in_mb(resident: int) -> float:
     return resident / (1024 if sys.platform == "linux" else 1024**2)  # macOS counts bytes
+
+
+def afresh(out: Path, command: Sequence[str]) -> list[str]:
+    """The command, without what an earlier run left in the folder."""
+    return ["sh", "-ec", 'rm -rf "$1"; shift; exec "$@"', "sh", str(out), *command]
 
 
 def cold(ours: Sequence[str], peer: Sequence[str], rounds: int) -> list[tuple[Cost, Cost]]:
