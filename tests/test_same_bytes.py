@@ -9,15 +9,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+
+from briefgen.formats.fonts import FAMILIES, font_file
 
 FORMATS = ("html", "pdf", "docx")
 NAME = "bus-lanes-overview"
 
 
-def build(project: Path, **environment: str) -> dict[str, bytes]:
-    """The artefacts of the overview, made by a process of its own, and the manifest."""
+def build(project: Path, jobs: int = 1, **environment: str) -> dict[str, bytes]:
+    """The artefacts of both editions, made by processes of their own, and the manifest."""
+    editions = ("overview", "shopkeepers")
     subprocess.run(
-        [sys.executable, "-m", "briefgen", "build", "overview", "shopkeepers"],
+        [sys.executable, "-m", "briefgen", "build", *editions, "--jobs", str(jobs)],
         cwd=project,
         env={**os.environ, **environment},
         check=True,
@@ -43,14 +47,28 @@ def here(bus_lanes: Path, tmp_path: Path) -> dict[str, bytes]:
     return build(bus_lanes, PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C.UTF-8", HOME=str(tmp_path))
 
 
-def test_another_folder_seed_zone_language_and_home_change_nothing(
+def install_fonts(home: Path) -> None:
+    """Fonts of a person's own, by the names of ours: Serif's letters as Sans, and the reverse."""
+    folder = home / ".local" / "share" / "fonts"
+    folder.mkdir(parents=True)
+    families = list(FAMILIES)
+    for family, other in zip(families, reversed(families), strict=True):
+        font = TTFont(font_file(other, "Regular"))
+        for record in font["name"].names:
+            if record.nameID in (1, 4, 16):
+                record.string = family
+        font.save(folder / f"{family}.ttf")
+
+
+def test_another_folder_seed_zone_language_home_and_fonts_change_nothing(
     bus_lanes: Path, tmp_path: Path, here: dict[str, bytes]
 ) -> None:
     home = tmp_path / "home-of-klaus"
-    home.mkdir()
+    install_fonts(home)
 
     there = build(
         copy(bus_lanes, tmp_path / "Übung mit Leerzeichen" / "projekt"),
+        jobs=2,
         PYTHONHASHSEED="4242",
         TZ="Asia/Tokyo",
         LC_ALL="tr_TR.UTF-8",
