@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NAMES = ("brief.pdf", "brief.docx", "final.docx", "brief.html")
 FIELD = "areas/side-streets/summary"
-WAS, NOW = "340 more vehicles", "340 fewer vehicles"
+WAS, NOW = "more vehicles a day", "fewer vehicles a day"
 Verify = Callable[..., dict[str, Any]]
 
 
@@ -129,7 +129,7 @@ def test_files_of_a_build_are_proven(run_cli: RunCli, bus_lanes: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_data_that_moved_on(verify: Verify, edit: Edit, name: str) -> None:
-    edit("areas.yaml", WAS, "340 additional vehicles")
+    edit("areas.yaml", WAS, "additional vehicles a day")
 
     found = verify(name)
 
@@ -137,24 +137,23 @@ def test_data_that_moved_on(verify: Verify, edit: Edit, name: str) -> None:
     assert found["edits"] == []
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "why"),
-    [
-        ("editions/overview.yaml", "  - full\n", "", 'the edition here has no length "full"'),
-        ("areas.yaml", "id: side-streets", "id: side_streets", "the data here has mistakes; see"),
-    ],
-)
-def test_data_that_cannot_be_compared(
-    verify: Verify, bus_lanes: Path, file: str, old: str, new: str, why: str
-) -> None:
-    path = bus_lanes / "data" / "bus-lanes" / file
-    text = re.sub(r"lengths: \[.*\]", "lengths: [brief]", path.read_text("utf-8"))
-    path.write_text(text.replace(old, new, 1), "utf-8")
+def test_a_length_that_the_edition_has_no_more(verify: Verify, bus_lanes: Path) -> None:
+    path = bus_lanes / "data" / "bus-lanes" / "editions" / "overview.yaml"
+    path.write_text(f"{path.read_text('utf-8')}\nlengths: [brief]\n", "utf-8")
 
     found = verify("brief.html")
 
     assert (found["code"], found["data"]) == (5, "unknown")
-    assert found["why"].startswith(why)
+    assert found["why"] == 'the edition here has no length "full"'
+
+
+def test_data_with_mistakes(verify: Verify, edit: Edit) -> None:
+    edit("areas.yaml", "id: side-streets", "id: side_streets")
+
+    found = verify("brief.html")
+
+    assert (found["code"], found["data"]) == (5, "unknown")
+    assert found["why"] == "the data here has mistakes; see `briefgen check`"
 
 
 def test_an_edition_that_is_gone(verify: Verify, bus_lanes: Path) -> None:
@@ -194,7 +193,7 @@ def history(bus_lanes: Path) -> list[str]:
         git("add", "--all")
         git("commit", "--quiet", "--message", "Data")
         commits.append(git("rev-parse", "HEAD").strip())
-    areas.write_text(areas.read_text("utf-8").replace(WAS, "340 additional vehicles"), "utf-8")
+    areas.write_text(areas.read_text("utf-8").replace(WAS, "additional vehicles a day"), "utf-8")
     return commits
 
 
@@ -208,7 +207,7 @@ def test_the_history_tells_the_newest_commit_with_its_data(
 
 def test_data_that_was_never_committed(verify: Verify, history: list[str], edit: Edit) -> None:
     assert history
-    edit("areas.yaml", "340 additional vehicles", WAS)
+    edit("areas.yaml", "additional vehicles a day", WAS)
     data = verify("brief.html")
     assert data["data"] == "same"
     forged = sealed(
@@ -225,7 +224,7 @@ def test_without_git_the_history_is_wrong_usage(
     run_cli: RunCli, bus_lanes: Path, tmp_path: Path, built: dict[str, bytes], edit: Edit
 ) -> None:
     (bus_lanes / "brief.html").write_bytes(built["brief.html"])
-    edit("areas.yaml", WAS, "340 additional vehicles")
+    edit("areas.yaml", WAS, "additional vehicles a day")
     alone = tmp_path / "alone"
     alone.mkdir()
     (alone / "brief.html").write_bytes(built["brief.html"])
@@ -302,7 +301,7 @@ def test_a_change_that_is_no_text(
 def test_blanks_and_soft_hyphens_do_not_count(
     verify: Verify, built: dict[str, bytes], name: str
 ) -> None:
-    found = verify(name, edited(name, built[name], WAS, "340\u00a0more  vehi\u00adcles"))
+    found = verify(name, edited(name, built[name], WAS, "more\u00a0vehi\u00adcles  a day"))
 
     assert (found["seal"], found["edits"]) == ("changed", [])
 
@@ -357,7 +356,7 @@ def test_a_word_file_that_was_only_packed_anew_is_intact(
 def test_a_file_without_a_seal(verify: Verify, built: dict[str, bytes]) -> None:
     page = re.sub(rb'<meta name="briefgen-seal"[^>]*>', b"", built["brief.html"])
     word = repacked(
-        built["brief.docx"], lambda _, c: None if b'"urn:briefgen:seal"' in c[:200] else c
+        built["brief.docx"], lambda n, c: None if "customXml" in n and b"briefgen:seal" in c else c
     )
     for name, data in (("brief.html", page), ("brief.docx", word)):
         found = verify(name, data)
@@ -466,7 +465,7 @@ def test_names_out_of_a_forged_ledger_steer_nothing(run_cli: RunCli, bus_lanes: 
 
 def test_a_page_that_nests_deep_or_says_too_much(verify: Verify, built: dict[str, bytes]) -> None:
     page = built["brief.html"]
-    deep = page.replace(b"</main>", b"<div>" * 5_000 + b"</main>")
+    deep = page.replace(b"</main>", b"<div>" * 200 + b"</main>")
     long = page.replace(b"</main>", b"<p>" + b"x" * 2_100_000 + b"</p></main>")
 
     assert verify("brief.html", deep)["seal"] == "changed"

@@ -38,7 +38,10 @@ def sealed(data: bytes) -> bytes:
 def sealed_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts of a Word file by their names, with the seal in the one that has room for it."""
     seal = _hash_of_parts(parts)
-    return {name: _filled(content, seal) for name, content in parts.items()}
+    return {
+        name: _filled(content, seal) if _may_hold(name) else content
+        for name, content in parts.items()
+    }
 
 
 def state_of(data: bytes) -> State:

@@ -12,20 +12,23 @@ from briefgen.formats.docx.characters import OBJECT
 from briefgen.formats.docx.reading import read_paragraphs, read_text
 from briefgen.formats.untrusted_docx import Parts, UnusableDocx, open_docx
 
-UNSEEN = str.maketrans("", "", f"\u00ad\u200b\u2060\ufeff{OBJECT}")
-"""Soft hyphens, blanks without width, and what stands for a note's mark."""
+UNSEEN = {
+    **dict.fromkeys(map(ord, f"\u00ad\u200b\u2060\ufeff{OBJECT}")),
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " "),
+}
+"""Soft hyphens, blanks without width and what stands for a note's mark go; others are blanks."""
 HIDDEN = ("script", "style", "button")
 """Elements of a page without text of the document; the mark of a note is a button."""
 NOTES = ("footnotes", "endnotes")
 
 
 def seen(text: str) -> str:
-    """A text without what nobody sees in it: soft hyphens, marks of notes."""
+    """A text as a person sees it: all blanks alike, no soft hyphens, no marks of notes."""
     return text.translate(UNSEEN)
 
 
 def letters(text: str) -> str:
-    """A text without what does not count: that, and blanks of any kind."""
+    """A text without what does not count: no blanks, nothing unseen."""
     return "".join(seen(text).split())
 
 
