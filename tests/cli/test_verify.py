@@ -14,8 +14,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pikepdf
 import pytest
+import tagged
 import traceable
 from shipped import engine, project
+from tagged import instructions
 from word_editing import WordFile
 
 from briefgen.build.content import content_of
@@ -269,15 +271,83 @@ def test_a_byte_of_a_pdf(verify: Verify, built: dict[str, bytes], at: str) -> No
 
     assert (found["code"], found["seal"]) == (5, "changed")
     assert found["edits"] == []
-    assert found["limit"] == "which texts of a PDF were changed cannot be told"
 
 
 def test_a_pdf_that_another_program_saved(verify: Verify, built: dict[str, bytes]) -> None:
-    out = BytesIO()
-    with pikepdf.open(BytesIO(built["brief.pdf"])) as pdf:
-        pdf.save(out)
+    found = verify("brief.pdf", saved_pdf(built["brief.pdf"], lambda _: None))
 
-    assert verify("brief.pdf", out.getvalue())["seal"] == "changed"
+    assert (found["seal"], found["edits"]) == ("changed", [])
+    assert found["limit"].startswith("words added beside its own")
+
+
+def test_the_field_that_was_edited_in_a_pdf(verify: Verify, built: dict[str, bytes]) -> None:
+    def strike(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(without_line(page, "Mill Lane has"))
+
+    found = verify("brief.pdf", saved_pdf(built["brief.pdf"], strike))
+
+    assert [edit["field"] for edit in found["edits"]] == [FIELD]
+    assert WAS in found["edits"][0]["was"]
+
+
+def saved_pdf(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """The PDF as a program saves it, once it is changed."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        change(pdf)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def without_line(page: Any, words: str) -> bytes:
+    """What a page shows, without the lines that hold these words."""
+    kept: list[tuple[list[Any], pikepdf.Operator]] = []
+    font: dict[bytes, str] = {}
+    for operands, name in instructions(page):
+        if name == "Tf":
+            font = tagged._letters_of(page.Resources.Font[str(operands[0])])
+        shown = operands[0] if name == "TJ" else operands
+        if name in ("Tj", "TJ"):
+            codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
+            text = "".join(font[codes[at : at + 2]] for at in range(0, len(codes), 2))
+            if words in text.replace("\u00a0", " "):
+                continue
+        kept.append((operands, pikepdf.Operator(name)))
+    return pikepdf.unparse_content_stream(kept)
+
+
+def circle(pdf: pikepdf.Pdf) -> None:
+    root: Any = pdf.Root
+    root.StructTreeRoot.K[0].K.append(root.StructTreeRoot.K[0])
+
+
+def no_tags(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+def no_letters(pdf: pikepdf.Pdf) -> None:
+    sheets: list[Any] = list(pdf.pages)
+    for sheet in sheets:
+        for font in sheet.Resources.Font.values():
+            if "/ToUnicode" in font:
+                del font.ToUnicode
+
+
+def a_bomb(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"[(a)] TJ\n" * 3_000_000)
+
+
+@pytest.mark.parametrize("change", [circle, no_tags, no_letters, a_bomb])
+def test_a_pdf_whose_texts_cannot_be_read(
+    verify: Verify,
+    built: dict[str, bytes],
+    change: Callable[[pikepdf.Pdf], None],
+) -> None:
+    found = verify("brief.pdf", saved_pdf(built["brief.pdf"], change))
+
+    assert (found["seal"], found["edits"]) == ("changed", [])
+    assert found["limit"] == "its texts cannot be read"
 
 
 def test_a_change_that_is_no_text(

@@ -1,12 +1,13 @@
 """What was changed in an artefact: the texts that it shows, against those that it was built with.
 
 A Word file that is made to be edited carries a snapshot; of other files the ledger says what each
-field showed. Blanks of any kind and soft hyphens do not count. Of a PDF no text is read.
+field showed. Blanks of any kind and soft hyphens do not count; of a PDF, whose lines are broken, no
+hyphen does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from briefgen.formats.docx.edited import EditedFile, NotReviewable, read_edited
 from briefgen.review.read_back import FieldText, read_back
 from briefgen.review.shown import BREAK
 from briefgen.trace.carried import Carried, Opened
-from briefgen.verify.shown import ShownPage, letters, page_shown, seen, word_shown
+from briefgen.verify.pdf_shown import pdf_shown
+from briefgen.verify.shown import ShownPage, letters, page_shown, seen, unbroken, word_shown
 
-PDF_LIMIT = "which texts of a PDF were changed cannot be told"
+PDF_LIMIT = "words added beside its own, pictures and how it looks were not compared"
 PAGE_LIMIT = "pictures, styles and the evidence behind the notes were not compared"
 SNAPSHOT_LIMIT = "pictures and styles were not compared"
 WORD_LIMIT = "it has no snapshot that can be read, so words added beside its own cannot be told"
 LEDGER_LIMIT = "its ledger was changed as well, so there may be more, and what was is not sure"
 TOO_LONG = "it shows more text than any file of ours, so its texts were not compared"
 UNREADABLE = "its texts cannot be read"
+MOST_MISSING = 0.5
+"""Share of the passages; where more are gone, a program has written letters in its own way."""
 MOST_LETTERS = 2_000_000
 """Of the text of a file; sixteen pages have about 100,000."""
 
@@ -54,13 +58,13 @@ class Edits:
     @property
     def is_compared(self) -> bool:
         """Whether any texts were compared."""
-        return self.limit not in (PDF_LIMIT, TOO_LONG, UNREADABLE)
+        return self.limit not in (TOO_LONG, UNREADABLE)
 
 
 def find_edits(opened: Opened, path: Path) -> Edits:
     """What was changed in an artefact since it was built."""
     if opened.kind == "pdf":
-        return Edits(limit=PDF_LIMIT)
+        return _in_pdf(opened)
     if opened.kind == "html":
         page = page_shown(opened.data)
         if len(page.letters) > MOST_LETTERS:
@@ -91,6 +95,23 @@ def _in_page(carried: Carried, page: ShownPage) -> Iterator[Edit]:
     yield from _missing([p for p in passages if not p.field], page.letters)
 
 
+# --- A PDF ------------------------------------------------------------------------
+
+
+def _in_pdf(opened: Opened) -> Edits:
+    texts = pdf_shown(opened.data)
+    if texts is None:
+        return Edits(limit=UNREADABLE)
+    whole = unbroken("\n".join(map(letters, texts)))
+    if len(whole) > MOST_LETTERS:
+        return Edits(limit=TOO_LONG)
+    passages = opened.carried.ledger.passages
+    found = tuple(_missing(passages, whole, unbroken))
+    if len(found) > len(passages) * MOST_MISSING:
+        return Edits(limit=UNREADABLE)
+    return Edits(found, PDF_LIMIT if opened.carried.is_own else LEDGER_LIMIT)
+
+
 # --- A Word file ------------------------------------------------------------------
 
 
@@ -105,11 +126,13 @@ def _without_snapshot(opened: Opened) -> Edits:
     return Edits(tuple(_missing(opened.carried.ledger.passages, whole)), limit)
 
 
-def _missing(passages: Sequence[Passage], whole: str) -> Iterator[Edit]:
-    """The passages that a file no longer shows."""
+def _missing(
+    passages: Sequence[Passage], whole: str, spelt: Callable[[str], str] = str
+) -> Iterator[Edit]:
+    """The passages that a file no longer shows; `spelt` is how it spells letters."""
     found: dict[str, bool] = {}
     for passage in passages:
-        wanted = letters(passage.text)
+        wanted = spelt(letters(passage.text))
         if wanted not in found:
             found[wanted] = wanted in whole
         if not found[wanted]:

@@ -17,6 +17,7 @@ UNSEEN = {
     **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " "),
 }
 """Soft hyphens, blanks without width and what stands for a note's mark go; others are blanks."""
+HYPHENS = str.maketrans("", "", "-\u2010\u2011")
 HIDDEN = ("script", "style", "button")
 """Elements of a page without text of the document; the mark of a note is a button."""
 NOTES = ("footnotes", "endnotes")
@@ -30,6 +31,11 @@ def seen(text: str) -> str:
 def letters(text: str) -> str:
     """A text without what does not count: no blanks, nothing unseen."""
     return "".join(seen(text).split())
+
+
+def unbroken(text: str) -> str:
+    """Letters without hyphens: some of those in a PDF only break its lines."""
+    return text.translate(HYPHENS)
 
 
 @dataclass(frozen=True)
