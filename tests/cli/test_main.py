@@ -28,6 +28,7 @@ COMMANDS = (
     "compare",
     "review",
     "merge",
+    "verify",
     "doctor",
 )
 EXAMPLE = re.compile(
@@ -67,6 +68,7 @@ Usage: briefgen [OPTIONS] COMMAND [ARGS]...
     briefgen trace FILE "words"    from a sentence in a finished file to its evidence
     briefgen review FILE           what somebody edited in a Word file
     briefgen merge FILE            the same, into the data
+    briefgen verify FILE           whether a finished file is as it was built, and from this data
 
   Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on
   this machine; 4 conflicts to settle; 5 an artefact was changed by hand; 70 a mistake of ours.
@@ -87,6 +89,7 @@ Commands:
   review   Review edited Word files against their export and the data.
   merge    Merge edited Word files into the data.
   summary  Sum up the finished files, in Markdown.
+  verify   Verify finished files: intact, and built from this data.
   schema   Write JSON Schemas, for editors.
   doctor   Report what this machine has and lacks.
   new      Start a dossier or an edition.
@@ -124,7 +127,18 @@ def test_each_command_has_help(run_cli: RunCli, command: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "check", "measure", "list", "show", "explain", "compare", "review", "merge"],
+    [
+        "build",
+        "check",
+        "measure",
+        "list",
+        "show",
+        "explain",
+        "compare",
+        "review",
+        "merge",
+        "verify",
+    ],
 )
 def test_the_help_of_a_command_with_arguments_has_examples(run_cli: RunCli, command: str) -> None:
     assert f"Examples:\n    briefgen {command}" in run_cli(command, "--help").stdout

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from traceable import LEDGER, bomb, table_bomb, write_docx, write_html, write_pdf
 
-from briefgen.trace import attached, carried
+from briefgen.trace import apart, carried
 from briefgen.trace.carried import NotTraceable, read_carried
 
 
@@ -242,7 +242,7 @@ def test_zips_with_wrong_bytes_are_read_or_refused(tmp_path: Path) -> None:
 def test_tables_that_unfold_without_end_do_not_fill_the_memory(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attached, "MEMORY", 300_000_000)
+    monkeypatch.setattr(apart, "MEMORY", 300_000_000)
     assert read_carried(write_pdf(tmp_path / "b.pdf")).edition == "crews"
     path = tmp_path / "a.pdf"
     path.write_bytes(table_bomb(400_000_000, part))
@@ -267,6 +267,6 @@ def test_a_module_in_the_folder_at_hand_is_not_run(
 def test_a_pdf_that_takes_too_long_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attached, "SECONDS", 0.001)
+    monkeypatch.setattr(apart, "SECONDS", 0.001)
 
     assert "needs more memory or time" in refusal(write_pdf(tmp_path / "a.pdf"))

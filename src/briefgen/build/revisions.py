@@ -81,6 +81,16 @@ def load_revision(folder: Path, name: str) -> Revision:
     return Revision(name, commit, Project(folder, dossiers), not_followed)
 
 
+def revisions_of_data(folder: Path, most: int) -> list[str]:
+    """The commits in which `data/` of the project changed, the newest first, at most so many.
+
+    Raises:
+        WrongUsage: the folder is in no repository.
+        WrongEnvironment: there is no git, or it refuses to read.
+    """
+    return _Repository(folder, require_git()).commits_of_data(most)
+
+
 @dataclass(frozen=True)
 class _Repository:
     """The repository that a project lies in."""
@@ -105,6 +115,13 @@ class _Repository:
                 "`git tag` and `git log --oneline` show some"
             )
         return commit
+
+    def commits_of_data(self, most: int) -> list[str]:
+        """The commits in which `data/` changed, the newest first."""
+        self._prefix()
+        # A repository without a commit has no log: that is no mistake.
+        words = ("log", f"--max-count={most}", "--format=%H", "--", "data")
+        return self._run(*words, check=False).decode(errors="replace").split()
 
     def files(self, commit: str, name: str) -> tuple[list[_File], tuple[str, ...]]:
         """The files of `data/` in the commit, and what is not a file there."""

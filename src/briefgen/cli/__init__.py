@@ -27,6 +27,7 @@ from briefgen.cli.schema import schema_command
 from briefgen.cli.show import show_command
 from briefgen.cli.summary import summary_command
 from briefgen.cli.trace import trace_command
+from briefgen.cli.verify import verify_command
 
 OWN_BUG = 70
 """Exit code of our own mistakes (EX_SOFTWARE of sysexits.h)."""
@@ -55,6 +56,9 @@ app.command("review", short_help="Review edited Word files against their export 
 )
 app.command("merge", short_help="Merge edited Word files into the data.")(merge_command)
 app.command("summary", short_help="Sum up the finished files, in Markdown.")(summary_command)
+app.command("verify", short_help="Verify finished files: intact, and built from this data.")(
+    verify_command
+)
 app.command("schema", short_help="Write JSON Schemas, for editors.")(schema_command)
 app.add_typer(new_app, name="new", short_help="Start a dossier or an edition.")
 app.add_typer(import_app, name="import", short_help="Add sources from a reference manager.")
@@ -93,6 +97,7 @@ def root(
       briefgen trace FILE "words"    from a sentence in a finished file to its evidence
       briefgen review FILE           what somebody edited in a Word file
       briefgen merge FILE            the same, into the data
+      briefgen verify FILE           whether a finished file is as it was built, and from this data
 
     \b
     Exit codes: 0 done; 1 problems in the data; 2 wrong usage; 3 something is missing on

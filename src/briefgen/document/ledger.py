@@ -6,6 +6,7 @@ file alone. Texts stand in it as they are printed, notes apart; docs/ledger.md g
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,9 +83,24 @@ def ledger_json(ledger: Ledger, about: Mapping[str, str]) -> bytes:
     """The ledger as JSON in UTF-8, as artefacts carry it; keys without a value are left out.
 
     `about` says of what: dossier, edition, layout, length, version, issued, data.
+    Its own hash stands last.
     """
-    whole = {"ledger": 1, **about, **vars(ledger)}
-    return json.dumps(_filled(whole), ensure_ascii=False, indent=1).encode()
+    whole = _filled({"ledger": 1, **about, **vars(ledger)})
+    return _json({**whole, "sha256": ledger_digest(whole)})
+
+
+def ledger_digest(whole: Mapping[str, Any]) -> str:
+    """The hash of a ledger as JSON, but for the key that holds it.
+
+    It tells a ledger that was edited together with the text, as by a search in a whole page.
+    """
+    rest = {key: value for key, value in whole.items() if key != "sha256"}
+    return hashlib.sha256(_json(rest)).hexdigest()
+
+
+def _json(whole: Mapping[str, Any]) -> bytes:
+    # A ledger of anyone's may hold half of a character.
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode(errors="surrogatepass")
 
 
 def _filled(value: Any) -> Any:

@@ -41,6 +41,7 @@ from briefgen.formats.pdf_structure import Structure, read_structure
 from briefgen.formats.pdf_tags import our_tags
 from briefgen.formats.print_tree import print_tree
 from briefgen.formats.quick_start import import_weasyprint
+from briefgen.formats.seal import sealed
 from briefgen.problems import BriefgenError
 
 LEDGER = "ledger.json"
@@ -82,7 +83,7 @@ class LaidOut:
         return read_structure(self.root, boxes)
 
     def pdf(self) -> bytes:
-        """The file, PDF/UA-1 and PDF/A-3a in one, with its ledger.
+        """The file, PDF/UA-1 and PDF/A-3a in one, with its ledger, sealed.
 
         Raises:
             ContentOutsidePage: the styles paint text where tags cannot reach it.
@@ -98,7 +99,7 @@ class LaidOut:
                 attachments=[self._ledger()],
                 finisher=associate_once,
             )
-        return data
+        return sealed(data)
 
     def _ledger(self) -> Any:
         """The ledger as an attachment, dated as the fonts are."""

@@ -4,7 +4,7 @@ Repairs of WeasyPrint 70 (each has a test in tests/formats/test_pdf_archive.py t
 upstream mends it):
 
 - it declares one variant a file. PDF/UA-1 beside PDF/A-3a takes one property more, and PDF/A wants
-  a property that it does not know described (ISO 19005-3, 6.6.2.3);
+  a property that it does not know described (ISO 19005-3, 6.6.2.3), so does the one of the seal;
 - it compresses the metadata, which archives must be able to find without a PDF reader;
 - it lets viewers smooth pictures, which PDF/A forbids (ISO 19005-3, 6.2.8);
 - it associates an attachment with the document twice;
@@ -22,6 +22,8 @@ from io import BytesIO
 from typing import Any, Final
 
 from markupsafe import escape
+
+from briefgen.formats.seal import PROPERTY, UNSEALED
 
 VARIANT: Final = "pdf/a-3a"
 """Of WeasyPrint's variants, the one that the file is written as."""
@@ -50,9 +52,25 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 <pdfaProperty:category>internal</pdfaProperty:category>\
 <pdfaProperty:description>Part of ISO 14289 that the file meets</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property>\
+</rdf:li><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>Seal of briefgen</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>urn:briefgen:seal#</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>briefgen</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>seal</pdfaProperty:name>\
+<pdfaProperty:valueType>Text</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Hash of the file before this took its place\
+</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
-"""The property of PDF/UA-1 (ISO 14289-1, 5), and its description."""
+"""The property of PDF/UA-1 (ISO 14289-1, 5), and descriptions of it and of our own."""
+
+SEAL: Final = f"""\
+<rdf:Description rdf:about="" xmlns:briefgen="urn:briefgen:seal#">\
+<{PROPERTY}>{UNSEALED}</{PROPERTY}></rdf:Description>
+"""
+"""Room for the seal: this is the one part of the file that is written as it reads."""
 
 LANGUAGE: Final = """\
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\
@@ -73,7 +91,7 @@ def declare_both(rendered: Any) -> None:
 
         def generate_rdf_metadata(self, *args: Any) -> bytes:
             packet: bytes = super().generate_rdf_metadata(*args)
-            more = UA + (LANGUAGE.format(escape(self.lang)) if self.lang else "")
+            more = UA + SEAL + (LANGUAGE.format(escape(self.lang)) if self.lang else "")
             return packet.replace(END, b"\n" + more.encode() + END)
 
     rendered.metadata = Metadata(**vars(rendered.metadata))

@@ -1,22 +1,15 @@
-"""The file that a PDF carries as an attachment, read in a process of its own.
-
-A PDF library unpacks tables and objects of a file before anyone can ask how large they are: a file
-of 1.4 MB took 2 GB. The process may take `MEMORY` and `SECONDS` and is ended beyond that.
-"""
+"""The file that a PDF carries as an attachment, read in a process of its own."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 import zlib
 from io import BytesIO
 from typing import Any
 
-MEMORY = 1_000_000_000
-"""Bytes of address space; a PDF of ours, with Python and the library, takes about 200 million."""
-SECONDS = 20
-"""For a PDF of ours a fifth of one is enough."""
+from briefgen.trace.apart import limit_memory, run_apart
+
 STREAM = re.compile(r"stream <[^>]*>: ")
 """What the library calls a file that comes as bytes."""
 WHAT_ENDS = {
@@ -43,26 +36,21 @@ def read_attached(pdf: bytes, name: str, largest: int) -> bytes:
     Raises:
         Unread: there is none, or it cannot be read within the limits.
     """
-    # -P: a module in the folder where the command runs is not taken for one of ours.
-    command = [sys.executable, "-P", "-m", "briefgen.trace.attached", name]
-    command += [str(largest), str(MEMORY)]
-    try:
-        run = subprocess.run(  # noqa: S603 - our own module; the file goes in as its input
-            command, input=pdf, capture_output=True, check=False, timeout=SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        raise Unread("bomb") from None
-    if run.returncode == 0:
-        return run.stdout
+    run = run_apart("briefgen.trace.attached", pdf, name, str(largest))
+    if run is None:
+        raise Unread("bomb")
+    code, output = run
+    if code == 0:
+        return output
     # Out of memory the library may end the process before it can say so.
-    said = run.stdout.decode("utf-8", "replace") if run.returncode == 1 else "bomb"
+    said = output.decode("utf-8", "replace") if code == 1 else "bomb"
     why, _, detail = said.partition(": ")
     raise Unread(why, detail) if why in WHAT_ENDS else Unread("bomb")
 
 
 def _main() -> None:
     name, largest, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    _limit_memory(memory)
+    limit_memory(memory)
     try:
         data = _attached(sys.stdin.buffer.read(), name, largest)
     except Unread as unread:
@@ -72,16 +60,6 @@ def _main() -> None:
         sys.stdout.write("bomb")
         sys.exit(1)
     sys.stdout.buffer.write(data)
-
-
-def _limit_memory(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; there the time alone is bounded
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    soft = memory if most == resource.RLIM_INFINITY else min(memory, most)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, most))
 
 
 def _attached(data: bytes, name: str, largest: int) -> bytes:

@@ -7,17 +7,17 @@ packed is unpacked up to a limit; XML with a DTD is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zipfile import ZipFile
 
 from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
-from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage, Quote
+from briefgen.document.ledger import CitedSource, Ground, Ledger, Passage, Quote, ledger_digest
 from briefgen.dossier.base import UNPRINTABLE
 from briefgen.formats.untrusted_docx import is_data, texts_of_data
 from briefgen.formats.untrusted_zip import (
@@ -51,6 +51,8 @@ PDF = b"%PDF-"
 ATTACHED = "ledger.json"
 LEDGER_TAG = "{urn:briefgen:ledger}ledger"
 VERSION = 1
+ABOUT = ("dossier", "edition", "length", "version", "issued", "layout", "data")
+"""Keys of the ledger that say which document it is of."""
 ABSENT: dict[type, dict[str, Any]] = {
     Passage: {"field": ""},
     Quote: {"credibility": None, "speaker": None, "occasion": None},
@@ -77,17 +79,37 @@ class Carried:
     layout: str = ""
     data: str = ""
     """Hash of the data that it shows."""
+    is_own: bool = True
+    """Whether the ledger is as it was written, as far as it can tell."""
+
+
+Kind = Literal["pdf", "docx", "html"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An artefact: what it is, all of it, and what it carries."""
+
+    kind: Kind
+    data: bytes
+    carried: Carried
 
 
 def read_carried(path: Path) -> Carried:
-    """The ledger in an artefact.
+    """The ledger in an artefact; raises what `open_artefact` does."""
+    return open_artefact(path).carried
+
+
+def open_artefact(path: Path) -> Opened:
+    """An artefact with its ledger.
 
     Raises:
         NotTraceable: it is none of ours, damaged, encrypted, too large, or hides what it holds.
     """
     try:
         data = _bytes_of(path)
-        return _parsed(_reader(data)(data))
+        kind = _kind_of(data)
+        return Opened(kind, data, _parsed(READERS[kind](data)))
     except _Refused as refused:
         raise NotTraceable(f"{path}: {refused.what}\n  help: {refused.mend}") from None
 
@@ -119,14 +141,14 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _reader(data: bytes) -> Callable[[bytes], bytes]:
+def _kind_of(data: bytes) -> Kind:
     head = data[:HEAD]
     if PDF in head:
-        return _from_pdf
+        return "pdf"
     if data.startswith(ZIP):
-        return _from_docx
+        return "docx"
     if b"<html" in head.lower():
-        return _from_html
+        return "html"
     raise _Refused("is no PDF, DOCX or HTML file", NOT_OURS.mend)
 
 
@@ -184,6 +206,13 @@ def _from_html(data: bytes) -> bytes:
     return _limited(_only(texts).encode())
 
 
+READERS: Mapping[Kind, Callable[[bytes], bytes]] = {
+    "pdf": _from_pdf,
+    "docx": _from_docx,
+    "html": _from_html,
+}
+
+
 def _only(ledgers: list[str]) -> str:
     """The one ledger: of two, nobody could say which is the document's."""
     if not ledgers:
@@ -207,9 +236,10 @@ def _parsed(data: bytes) -> Carried:
         )
     try:
         _check_values(whole)
-        about = {n: whole.get(n, "") for n in Carried.__dataclass_fields__ if n != "ledger"}
+        about = {name: whole.get(name, "") for name in ABOUT}
         _check_about(about)
-        return Carried(_ledger(whole), **about)
+        is_own = whole.get("sha256") in (None, ledger_digest(whole))
+        return Carried(_ledger(whole), **about, is_own=is_own)
     except (ValidationError, TypeError, AttributeError, RecursionError) as error:
         first = error.errors()[0]["loc"] if isinstance(error, ValidationError) else error
         raise _Refused(f"carries a ledger that is damaged, at {first}", DAMAGED) from None

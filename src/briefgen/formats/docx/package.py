@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part
 
+from briefgen.formats.seal import sealed_parts
+
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
 
@@ -28,10 +30,13 @@ FIRST = ("/word/document.xml",)
 
 
 def save_package(package: OpcPackage) -> bytes:
-    """The bytes of the file. python-docx would stamp each entry with the clock."""
+    """The bytes of the file, sealed where a part has room for that.
+
+    python-docx would stamp each entry with the clock.
+    """
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
-        for name, blob in _entries(package):
+        for name, blob in sealed_parts(dict(_entries(package))).items():
             entry = ZipInfo(name, EARLIEST)
             entry.external_attr = 0o600 << 16
             packed = name.endswith((".png", ".jpeg"))

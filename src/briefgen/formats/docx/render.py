@@ -38,6 +38,8 @@ from briefgen.formats.docx.running import add_running_text
 from briefgen.formats.docx.tree import refuse
 from briefgen.formats.docx.word_style import WordStyle
 from briefgen.formats.docx.write_snapshot import add_snapshot
+from briefgen.formats.seal import NAME as SEAL
+from briefgen.formats.seal import UNSEALED
 from briefgen.formats.word_options import FOR_EDITING, WordOptions
 
 Element = etree._Element
@@ -62,6 +64,7 @@ def render_docx(document: Document, word: WordStyle, options: WordOptions = FOR_
     add_custom_xml(draft.file, "ledger", ledger_json(document.ledger, document.about).decode())
     if draft.marks:
         add_snapshot(draft, draft.marks)
+    add_custom_xml(draft.file, SEAL, UNSEALED)
     return save_package(draft.file.part.package)
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from briefgen.document.ledger import ledger_json
 from briefgen.document.model import Document
+from briefgen.formats.seal import META, UNSEALED
 
 SCRIPT: Final = """
 addEventListener("hashchange", open); open();
@@ -48,7 +49,7 @@ def write_head(tree: etree._Element, document: Document, css: str) -> None:
     policy = {"http-equiv": "Content-Security-Policy", "content": content_policy()}
     head.insert(2, etree.Element("meta", policy))
     etree.SubElement(head, "meta", {"name": "color-scheme", "content": "light dark"})
-    for name, value in _properties(document):
+    for name, value in (*_properties(document), (META, UNSEALED)):
         etree.SubElement(head, "meta", {"name": name, "content": value})
     etree.SubElement(head, "link", {"rel": "icon", "href": "data:,"})
     style = etree.SubElement(head, "style")

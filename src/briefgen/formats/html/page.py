@@ -6,6 +6,7 @@
 4. links      records, figures, tables and messages link to themselves
 5. frame      one `main`; contents that fold
 6. head       styles, policy, description, ledger
+7. seal       the hash of all that
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from briefgen.formats.html.links import add_links
 from briefgen.formats.html.notes import collect_notes
 from briefgen.formats.html.serialise import serialise
 from briefgen.formats.html.words import words_of
+from briefgen.formats.seal import sealed
 
 
 def render_html(document: Document, screen_css: str, date: Callable[[str], str] = str) -> bytes:
@@ -51,7 +53,7 @@ def render_html(document: Document, screen_css: str, date: Callable[[str], str] 
     _frame(body)
     css = css_variables(document.theme) + screen_colours(document.theme) + screen_css
     write_head(tree, document, css)
-    return serialise(tree).encode()
+    return sealed(serialise(tree).encode())
 
 
 def _frame(body: etree._Element) -> None:

@@ -1,0 +1,1 @@
+"""Verify: whether an artefact is as it was built, from which data, and what was changed in it."""
