@@ -92,8 +92,8 @@ def rounds(watched: Watched, wakes: Iterable[object], make: Make) -> Iterator[Ro
     """
     there = watched.hashes()
     done = _round((), make)
-    yield done
     seen = there | watched.wait_for(done)
+    yield done
     for _ in wakes:
         if not watched.folder.is_dir():
             raise WrongUsage(f"the folder {watched.folder} is gone")
@@ -101,8 +101,8 @@ def rounds(watched: Watched, wakes: Iterable[object], make: Make) -> Iterator[Ro
         changed = _differing(seen, there | _hashes_of(watched.edited))
         if changed or isinstance(done.failure, WrongEnvironment):
             done = _round(changed, make)
-            yield done
             seen = there | watched.wait_for(done)
+            yield done
 
 
 def saves(watched: Watched) -> Iterator[None]:
