@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,29 +22,18 @@ OVERVIEW = "data/bus-lanes/editions/overview.yaml"
 
 
 class Watch:
-    """A watch of a project, woken by hand."""
+    """A watch of a project, woken as often as it is asked for a round."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.out = folder, folder / "out"
-        self.rounds = rounds(Watched(folder, self.out), self._wakes(), self._make)
-
-    def _wakes(self) -> Iterator[None]:
-        for _ in range(2):  # the second is for nothing: no round may start another
-            yield
+        # More wakes than any test asks for: where nothing has changed, the test ends and fails.
+        self.rounds = rounds(Watched(folder, self.out), range(20), self._make)
 
     def _make(self, _: Sequence[str]) -> Finished:
         project = load_project(self.folder, loose_ends=False)
         steps = plan(find_targets(project, ()), ["html"])
         report = build(project, steps, self.out, silent)
         return Finished(tuple(step.file_name for step in steps), report.told, report.made)
-
-
-class Woken(Watch):
-    """The same, woken as often as it is asked for a round."""
-
-    def _wakes(self) -> Iterator[None]:
-        for _ in range(20):  # more than any test asks for: where nothing has changed, it fails
-            yield
 
     def next(self) -> Round:
         return next(self.rounds)
@@ -62,13 +51,13 @@ def problems(done: Round) -> str:
 
 
 @pytest.fixture
-def watch(bus_lanes: Path) -> Woken:
-    woken = Woken(bus_lanes)
-    assert made(woken.next()) == ["overview.html", "shopkeepers.html"]
-    return woken
+def watch(bus_lanes: Path) -> Watch:
+    started = Watch(bus_lanes)
+    assert made(started.next()) == ["overview.html", "shopkeepers.html"]
+    return started
 
 
-def test_only_the_editions_that_a_saved_file_touches_are_made(watch: Woken, edit: Edit) -> None:
+def test_only_the_editions_that_a_saved_file_touches_are_made(watch: Watch, edit: Edit) -> None:
     edit("editions/overview.yaml", "title: Market Street", "title: The Market Street")
 
     done = watch.next()
@@ -78,7 +67,7 @@ def test_only_the_editions_that_a_saved_file_touches_are_made(watch: Woken, edit
 
 
 def test_a_mistake_is_told_with_its_place_and_mended_by_the_next_save(
-    watch: Woken, edit: Edit
+    watch: Watch, edit: Edit
 ) -> None:
     edit("areas.yaml", "stage:", "stag:")
     assert f'{AREAS}:20:3: error[BG004]: unknown key "stag"' in problems(watch.next())
@@ -91,7 +80,7 @@ def test_a_mistake_is_told_with_its_place_and_mended_by_the_next_save(
     assert made(done) == ["overview.html"]
 
 
-def test_an_edition_may_come_and_go(watch: Woken, dossier: Path) -> None:
+def test_an_edition_may_come_and_go(watch: Watch, dossier: Path) -> None:
     text = (dossier / "editions" / "overview.yaml").read_text("utf-8")
     for old, new in (("id: overview", "id: second"), ("label: ", "label: Second "),
                      ("reference: ", "reference: 2-")):  # fmt: skip
@@ -108,7 +97,7 @@ def test_an_edition_may_come_and_go(watch: Woken, dossier: Path) -> None:
 
 
 def test_an_edited_artefact_is_told_and_its_going_away_starts_a_round(
-    watch: Woken, edit: Edit
+    watch: Watch, edit: Edit
 ) -> None:
     artefact = watch.out / "bus-lanes-overview.html"
     artefact.write_text("mine", "utf-8")
@@ -125,19 +114,18 @@ def test_an_edited_artefact_is_told_and_its_going_away_starts_a_round(
 def test_neither_its_own_files_nor_leavings_of_editors_nor_an_equal_file_start_a_round(
     bus_lanes: Path, dossier: Path
 ) -> None:
-    watch = Watch(bus_lanes)
-    watch.out = bus_lanes / "data" / "out"
-    watch.rounds = rounds(Watched(bus_lanes, watch.out), watch._wakes(), lambda _: _nothing())
-    next(watch.rounds)
-    watch.out.mkdir()
-    (watch.out / "bus-lanes-overview.html").write_text("ours", "utf-8")
+    out = bus_lanes / "templates" / "out"
+    running = rounds(Watched(bus_lanes, out), range(2), lambda _: _nothing())
+    next(running)
+    out.mkdir(parents=True)
+    (out / "bus-lanes-overview.html").write_text("ours", "utf-8")
     for name in (".areas.yaml.swp", "areas.yaml~", "#areas.yaml#"):
         (dossier / name).write_text("half a fi", "utf-8")
     areas = dossier / "areas.yaml"
     shutil.copy(areas, dossier / ".areas")
     (dossier / ".areas").replace(areas)
 
-    assert list(watch.rounds) == []
+    assert list(running) == []
     assert load_project(bus_lanes, loose_ends=False).problems == []
 
 
@@ -153,7 +141,7 @@ def test_what_the_machine_lacks_is_tried_again_without_a_change(bus_lanes: Path)
             raise failure
         return _nothing()
 
-    first, second = rounds(Watched(bus_lanes, bus_lanes / "out"), [None, None], make)
+    first, second = rounds(Watched(bus_lanes, bus_lanes / "out"), range(2), make)
 
     assert isinstance(first.failure, WrongEnvironment)
     assert second == Round((), _nothing())
@@ -175,7 +163,7 @@ def test_what_is_saved_during_a_round_starts_the_next(bus_lanes: Path, edit: Edi
             edit("areas.yaml", "stage:", "stag:")
         return _nothing()
 
-    done = list(rounds(Watched(bus_lanes, bus_lanes / "out"), [None, None], make))
+    done = list(rounds(Watched(bus_lanes, bus_lanes / "out"), range(2), make))
 
     assert [each.changed for each in done] == [(), (AREAS,)]
 
