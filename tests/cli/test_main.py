@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "build",
+    "watch",
     "check",
     "measure",
     "list",
@@ -62,6 +63,7 @@ Usage: briefgen [OPTIONS] COMMAND [ARGS]...
                                    what two editions share, and where they part
     briefgen build                 all editions, in all formats, into out/
     briefgen build india           one edition
+    briefgen watch india           the same again at each save
     briefgen check                 every problem in the data, with its remedy
     briefgen explain india         why an edition shows this and not that
     briefgen measure               how far the editions differ, how plainly they read
@@ -79,6 +81,7 @@ Options:
 
 Commands:
   build    Build all editions, or those that are named.
+  watch    Build again whenever a file is saved.
   check    Report every problem in the data, with its place and remedy.
   measure  Measure how far editions differ, and how plainly they read.
   list     List what there is: editions, records, or what is to be settled.
@@ -129,6 +132,7 @@ def test_each_command_has_help(run_cli: RunCli, command: str) -> None:
     "command",
     [
         "build",
+        "watch",
         "check",
         "measure",
         "list",

@@ -94,3 +94,13 @@ class Engine:
 
         with paused_collector():
             return render_docx(document, load_word_style(layout), word)
+
+
+def warm(formats: Iterable[Format]) -> None:
+    """Import what makes files in these formats, ahead of need."""
+    from briefgen.formats import pdf  # noqa: F401 - any format is laid out to be cut to length
+
+    if "html" in formats:
+        from briefgen.formats import html  # noqa: F401
+    if "docx" in formats:
+        from briefgen.formats.docx import reference, render, word_style  # noqa: F401

@@ -57,6 +57,16 @@ def inputs_digest(project: Path) -> str:
     return digest_of([*own, ("", program_digest().encode())])
 
 
+def paths_in(folder: Path) -> Iterator[Path]:
+    """The files in a folder and in those below it, in order; drafts and leavings are none."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in LEFT_OUT)
+        for name in sorted(names):
+            path = Path(where, name)
+            if not name.startswith(PREFIX) and path.is_file():
+                yield path
+
+
 def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
     """SHA-256, in hexadecimal, over names and contents in their order."""
     total = hashlib.sha256()
@@ -68,13 +78,9 @@ def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
 
 
 def _files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder by their names in it, in order; drafts and leavings are none."""
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in LEFT_OUT)
-        for name in sorted(names):
-            path = Path(where, name)
-            if not name.startswith(PREFIX) and path.is_file():
-                yield path.relative_to(folder).as_posix(), path.read_bytes()
+    """The files of a folder by their names in it, in order."""
+    for path in paths_in(folder):
+        yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _packages() -> Iterator[str]:

@@ -43,6 +43,8 @@ class Finished:
     """Names in the output folder."""
     told: tuple[str, ...]
     """Lines that it had to say."""
+    made: tuple[str, ...] = ()
+    """Names of the files that were not there as they are now."""
 
 
 def find_finished(run: Run, out: Path) -> Finished | None:

@@ -28,6 +28,7 @@ from briefgen.cli.show import show_command
 from briefgen.cli.summary import summary_command
 from briefgen.cli.trace import trace_command
 from briefgen.cli.verify import verify_command
+from briefgen.cli.watch import watch_command
 
 OWN_BUG = 70
 """Exit code of our own mistakes (EX_SOFTWARE of sysexits.h)."""
@@ -40,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("build", short_help="Build all editions, or those that are named.")(build_command)
+app.command("watch", short_help="Build again whenever a file is saved.")(watch_command)
 app.command("check")(check_command)
 app.command("measure", short_help="Measure how far editions differ, and how plainly they read.")(
     measure_command
@@ -91,6 +93,7 @@ def root(
                                      what two editions share, and where they part
       briefgen build                 all editions, in all formats, into out/
       briefgen build india           one edition
+      briefgen watch india           the same again at each save
       briefgen check                 every problem in the data, with its remedy
       briefgen explain india         why an edition shows this and not that
       briefgen measure               how far the editions differ, how plainly they read

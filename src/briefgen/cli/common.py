@@ -66,13 +66,8 @@ def reporting_problems() -> Iterator[None]:
     """The only place where mistakes become messages and exit codes."""
     try:
         yield
-    except ProblemsFound as error:
-        for problem in error.problems:
-            typer.echo(str(problem), err=True)
-        typer.echo(count_problems(error.problems), err=True)
-        raise typer.Exit(error.exit_code) from None
     except BriefgenError as error:
-        typer.echo(f"briefgen: {error}", err=True)
+        say_failure(error)
         raise typer.Exit(error.exit_code) from None
     except PermissionError as error:
         typer.echo(
@@ -81,6 +76,16 @@ def reporting_problems() -> Iterator[None]:
             err=True,
         )
         raise typer.Exit(WrongEnvironment.exit_code) from None
+
+
+def say_failure(error: BriefgenError) -> None:
+    """Print a mistake, or all the problems that were found and how many they are."""
+    if isinstance(error, ProblemsFound):
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        typer.echo(count_problems(error.problems), err=True)
+    else:
+        typer.echo(f"briefgen: {error}", err=True)
 
 
 def count_problems(problems: Sequence[Problem]) -> str:

@@ -148,10 +148,13 @@ def _visible(folder: FilePath) -> list[FilePath]:
     if not folder.is_dir():
         return []
     return sorted(
-        path
-        for path in folder.iterdir()
-        if not path.name.startswith(".") and path.name != "README.md"
+        path for path in folder.iterdir() if not is_leaving(path.name) and path.name != "README.md"
     )
+
+
+def is_leaving(name: str) -> bool:
+    """Whether a file or folder is hidden, or what an editor puts beside an open file."""
+    return name.startswith((".", "#", "~$")) or name.endswith("~")
 
 
 def _read_about(folder: FilePath, reading: Reading) -> None:
