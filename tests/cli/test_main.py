@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import briefgen.cli
 from briefgen import __version__
+from briefgen.build.runs import Finished
+from briefgen.start import read_plain
 
 if TYPE_CHECKING:
     from conftest import RunCli
@@ -234,7 +237,7 @@ def test_a_folder_without_permission_is_a_matter_of_the_machine(
 
 def test_a_terminal_that_lacks_characters_shows_the_rest() -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", "from briefgen.cli import main; main()", "show", "cyber-defence"],
+        [sys.executable, "-c", "from briefgen.start import main; main()", "show", "cyber-defence"],
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": "latin-1"},
         capture_output=True,
@@ -265,3 +268,53 @@ def test_our_own_mistake_is_told_from_theirs(
         f"This is a mistake in briefgen {__version__}, not in your data. Please report it "
         "with the lines above.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["overview"],
+        ["overview", "bus-lanes/shopkeepers", "--format", "html", "--format=pdf"],
+        ["--length=one-page", "--layout", "briefing-note", "--jobs", "2", "overview"],
+        ["--final", "--format", "docx"],
+        ["--annotate", "--embed-fonts", "overview"],
+    ],
+)
+def test_plain_words_mean_the_same_to_the_start_and_to_the_command(
+    run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """Else a run without a change would be found for other words than those that made it."""
+    asked: list[Any] = []
+
+    def note(given: Any, *_: object, **__: object) -> Finished:
+        asked.append(json.loads(json.dumps(given.plain())))
+        return Finished((), ())
+
+    monkeypatch.setattr("briefgen.cli.build.make", note)
+    assert run_cli("build", *words).code == 0
+    assert asked == [read_plain(words)]
+
+
+@pytest.mark.parametrize(
+    "words", [["--out", "x"], ["--project=."], ["--check"], ["-h"], ["--format"], ["--final=1"]]
+)
+def test_words_that_are_not_plain_are_left_to_the_command(words: list[str]) -> None:
+    assert read_plain(words) is None
+
+
+def test_a_build_without_a_change_reads_no_data_and_starts_no_engine(bus_lanes: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['briefgen', 'build', 'overview', '--format', 'html']\n"
+        "from briefgen.start import main; main()\n"
+        "print({'yaml', 'pydantic', 'jinja2', 'weasyprint', 'lxml', 'typer'} & set(sys.modules))"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=bus_lanes, capture_output=True, text=True, check=False
+        )
+        for _ in range(2)
+    ]
+    assert made[0].stderr.startswith("[1/1] bus-lanes-overview.html")
+    assert (made[1].returncode, made[1].stderr) == (0, "")
+    assert made[1].stdout == "out/bus-lanes-overview.html\nset()\n"
