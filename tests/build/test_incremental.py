@@ -121,6 +121,31 @@ def test_what_a_person_changed_is_not_made_anew(bus_lanes: Path) -> None:
         made(bus_lanes)
 
 
+@pytest.mark.parametrize("text", [None, "", "[]", '{"artefacts": {"x": 1}}', "\0"])
+def test_without_a_manifest_that_can_be_read_what_was_built_is_built_again(
+    bus_lanes: Path, text: str | None
+) -> None:
+    """Each file says of itself that nobody has edited it."""
+    formats: list[Format] = ["html", "docx", "pdf"]
+    made(bus_lanes, formats, editions=("overview",))
+    before = whole(bus_lanes / "out")
+    manifest = bus_lanes / "out" / "manifest.json"
+    manifest.unlink()
+    if text is not None:
+        manifest.write_text(text, "utf-8")
+    assert len(made(bus_lanes, formats, editions=("overview",)).made) == 3
+    assert whole(bus_lanes / "out") == before
+
+
+def test_without_a_manifest_what_a_person_edited_is_not_built_again(bus_lanes: Path) -> None:
+    made(bus_lanes)
+    (bus_lanes / "out" / "manifest.json").unlink()
+    path = bus_lanes / "out" / OVERVIEW
+    path.write_bytes(path.read_bytes().replace(b"faster than before", b"quicker than before"))
+    with pytest.raises(ArtefactsChanged):
+        made(bus_lanes)
+
+
 EDITS = [
     ("areas.yaml", "faster than before", "quicker than before"),
     ("claims.yaml", "Such an order may last", "An order like this may last"),

@@ -122,13 +122,31 @@ class OutputFolder:
         return Problem(Place(path.as_posix(), 0, 0), "BG060", what, _mend(path))
 
     def is_changed(self, name: str) -> bool:
-        """Whether a file may hold a person's work: it is there, whole, and not as it was made."""
+        """Whether a file may hold a person's work: it is there, whole, and not as it was made.
+
+        One that the manifest does not know is as it was made where its own seal says so.
+        """
         path = self.folder / name
         if not path.exists() or self.is_damaged(name):
             return False
         entry = self.manifest["artefacts"].get(name, {})
         known = {entry.get("sha256"), entry.get("replaces")}
-        return not path.is_file() or self._fingerprint(name) not in known
+        if not path.is_file():
+            return True
+        return self._fingerprint(name) not in known and not self._is_sealed(path)
+
+    def _is_sealed(self, path: Path) -> bool:
+        from briefgen.formats.seal import state_of, state_of_parts
+        from briefgen.formats.untrusted_zip import UnreadableZip, unpack
+
+        with _clear_errors(self.shown):
+            data = path.read_bytes()
+        if path.suffix != ".docx":
+            return state_of(data) == "intact"
+        try:
+            return state_of_parts(unpack(data)) == "intact"
+        except UnreadableZip:
+            return False
 
     def is_damaged(self, name: str) -> bool:
         """Whether no program could read a file as what its name says, so that it holds no work."""
