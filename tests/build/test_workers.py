@@ -51,11 +51,22 @@ class InTurn(Executor):
 def test_one_worker_several_or_another_executor_make_the_same(
     bus_lanes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(briefgen.build.workers, "_engine", None)
+    monkeypatch.setattr(briefgen.build.workers, "_held", None)
     made(bus_lanes, tmp_path / "one", workers=1)
     made(bus_lanes, tmp_path / "two", workers=2)
     made(bus_lanes, tmp_path / "own", executor=InTurn())
     assert files(tmp_path / "one") == files(tmp_path / "two") == files(tmp_path / "own")
+
+
+def test_a_worker_that_stays_sees_what_has_changed(
+    bus_lanes: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(briefgen.build.workers, "_held", None)
+    out = bus_lanes / "out"
+    made(bus_lanes, out, executor=InTurn())
+    edit("editions/shopkeepers.yaml", "question:", "subtitle: A view from the shops\nquestion:")
+    assert made(bus_lanes, out, executor=InTurn()).made == (NAMES[1],)
+    assert b"A view from the shops" in (out / NAMES[1]).read_bytes()
 
 
 def test_what_fails_keeps_no_other_from_being_made(bus_lanes: Path, edit: Edit) -> None:

@@ -19,12 +19,13 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from briefgen.build.engine import Engine
+from briefgen.build.inputs import inputs_digest
 from briefgen.build.jobs import Done, Job, do_job
 from briefgen.build.project import Project, load_project
 from briefgen.problems import WrongEnvironment
 
-_engine: Engine | None = None
-"""Of this process, where it is a worker."""
+_held: tuple[str, Engine] | None = None
+"""What a worker keeps between its jobs: an engine, and the hash of all that it was made from."""
 
 
 def cores() -> int:
@@ -75,7 +76,8 @@ def _in_processes(
 def _submit(
     executor: Executor, jobs: Sequence[Job], project: Project, *, only_check: bool
 ) -> dict[Future[Done], Job]:
-    return {executor.submit(work, job, project.folder, only_check): job for job in jobs}
+    inputs = inputs_digest(project.folder)
+    return {executor.submit(work, job, project.folder, inputs, only_check): job for job in jobs}
 
 
 def _results(futures: dict[Future[Done], Job]) -> Iterator[Done]:
@@ -85,12 +87,17 @@ def _results(futures: dict[Future[Done], Job]) -> Iterator[Done]:
             yield future.result()
 
 
-def work(job: Job, folder: Path, only_check: bool) -> Done:  # noqa: FBT001 - crosses processes
-    """Do a job in a worker; one that does not have the project yet reads it from its folder."""
-    global _engine  # noqa: PLW0603 - what a process keeps between its jobs has no other place
-    if _engine is None:
-        _engine = Engine(load_project(folder, loose_ends=False))
-    return do_job(job, _engine, lambda _: None, only_check=only_check)
+def work(
+    job: Job,
+    folder: Path,
+    inputs: str,
+    only_check: bool,  # noqa: FBT001 - crosses processes
+) -> Done:
+    """Do a job in a worker; one that does not have this state of the project reads its folder."""
+    global _held  # noqa: PLW0603 - what a process keeps between its jobs has no other place
+    if _held is None or _held[0] != inputs:
+        _held = inputs, Engine(load_project(folder, loose_ends=False))
+    return do_job(job, _held[1], lambda _: None, only_check=only_check)
 
 
 @contextmanager
@@ -99,7 +106,8 @@ def _pool(project: Project, workers: int) -> Iterator[Executor]:
     # A copy of this process has all that it has read and imported; elsewhere than on Linux the
     # system's own libraries do not stand that.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(workers, context, _start, (project,))
+    inputs = inputs_digest(project.folder)
+    pool = ProcessPoolExecutor(workers, context, _start, (project, inputs))
     try:
         yield pool
     except BaseException:
@@ -110,12 +118,12 @@ def _pool(project: Project, workers: int) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _start(project: Project) -> None:
+def _start(project: Project, inputs: str) -> None:
     """Make a new process a worker, which lives no longer than the one that started it."""
-    global _engine  # noqa: PLW0603 - see `work`
+    global _held  # noqa: PLW0603 - see `work`
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it hears that, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _engine = Engine(project)
+    _held = inputs, Engine(project)
 
 
 def _end_with_parent() -> None:
