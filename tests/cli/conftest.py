@@ -8,6 +8,7 @@ import pytest
 
 import briefgen.build.compare
 import briefgen.build.fit
+import briefgen.build.jobs  # binds what a build makes files with, before it is replaced below
 import briefgen.build.measure
 from briefgen.build.inputs import data_digest
 

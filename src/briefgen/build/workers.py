@@ -7,6 +7,7 @@ it had in hand is done again, alone, and told as failed if that ends it once mor
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,8 @@ from briefgen.build.jobs import Done, Job, do_job
 from briefgen.build.project import Project, load_project
 from briefgen.problems import WrongEnvironment
 
+MOST_JOBS = 25
+"""Of one worker: each document leaves 1 to 2 MB with the engine, which nothing gives back."""
 _held: tuple[str, Engine] | None = None
 """What a worker keeps between its jobs: an engine, and the hash of all that it was made from."""
 
@@ -63,10 +66,12 @@ def _in_processes(
     jobs: Sequence[Job], project: Project, workers: int, *, only_check: bool
 ) -> Iterator[Done]:
     left = list(jobs)
-    with _pool(project, workers) as pool:
-        for done in _results(_submit(pool, jobs, project, only_check=only_check)):
-            left.remove(done.job)
-            yield done
+    shift = workers * MOST_JOBS
+    for some in (jobs[start : start + shift] for start in range(0, len(jobs), shift)):
+        with _pool(project, workers) as pool:
+            for done in _results(_submit(pool, some, project, only_check=only_check)):
+                left.remove(done.job)
+                yield done
     for job in left:
         with _pool(project, 1) as pool:
             [future] = _submit(pool, [job], project, only_check=only_check)
@@ -97,7 +102,9 @@ def work(
     global _held  # noqa: PLW0603 - what a process keeps between its jobs has no other place
     if _held is None or _held[0] != inputs:
         _held = inputs, Engine(load_project(folder, loose_ends=False))
-    return do_job(job, _held[1], lambda _: None, only_check=only_check)
+    done = do_job(job, _held[1], lambda _: None, only_check=only_check)
+    gc.collect()  # it is paused while a document is made; what is left over adds up
+    return done
 
 
 @contextmanager
