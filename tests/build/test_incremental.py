@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefgen.build.build import BuildReport, build
+from briefgen.build.output import OutputFolder
 from briefgen.build.plan import plan
 from briefgen.build.project import find_targets, load_project
 from briefgen.build.stale import refuse_stale
@@ -110,6 +111,38 @@ def test_a_file_that_was_cut_off_is_made_anew(
     path.write_bytes(before[:-cut])
     assert made(bus_lanes, [file_format], editions=("overview",)).made == (name,)
     assert path.read_bytes() == before
+    assert path.with_name(f"{name}.damaged-1").read_bytes() == before[:-cut]
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"),
+    [
+        ("bus-lanes-overview.docx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\1" * 900),
+        ("bus-lanes-overview.pdf", b"%PDF-1.7 mine %%EOF" + b"\n" * 3_000),
+        ("bus-lanes-overview.html", b"<p>mine"),
+    ],
+)
+def test_what_a_person_saved_is_not_taken_for_damaged(
+    bus_lanes: Path, name: str, saved: bytes
+) -> None:
+    """With a password a Word file is no archive; a PDF may end in blanks."""
+    out = bus_lanes / "out"
+    out.mkdir()
+    (out / name).write_bytes(saved)
+    with pytest.raises(ArtefactsChanged):
+        made(bus_lanes, ["html", "pdf", "docx"], editions=("overview",))
+    assert (out / name).read_bytes() == saved
+
+
+def test_what_lies_ready_in_a_folder_of_data_is_not_tidied_away(dossier: Path) -> None:
+    """Somebody may build into it."""
+    ready = dossier / ".briefgen-areas.yaml.new"
+    ready.write_text("words of a merge", "utf-8")
+    left = dossier / ".briefgen-out-abc"
+    left.touch()
+    with OutputFolder.open(dossier, dossier):
+        assert ready.read_text("utf-8") == "words of a merge"
+        assert not left.exists()
 
 
 def test_what_a_person_changed_is_not_made_anew(bus_lanes: Path) -> None:

@@ -76,18 +76,18 @@ def test_what_fails_keeps_no_other_from_being_made(bus_lanes: Path, edit: Edit) 
     assert set(files(bus_lanes / "out")) == {NAMES[0], "manifest.json"}
 
 
-def dies(when: Callable[[Job], bool]) -> Callable[..., Done]:
-    """A worker that the system ends at some jobs."""
+def die(monkeypatch: pytest.MonkeyPatch, when: Callable[[Job], bool]) -> None:
+    """Let the system end a worker at some jobs."""
 
     def do_job(job: Job, *args: Any, **kwargs: Any) -> Done:
         if when(job):
             os.kill(os.getpid(), signal.SIGKILL)
         return do_it(job, *args, **kwargs)
 
-    return do_job
+    monkeypatch.setattr(briefgen.build.workers, "START", "fork")  # copies have what is set here
+    monkeypatch.setattr(briefgen.build.workers, "do_job", do_job)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a worker does not see the patch")
 def test_the_job_of_a_worker_that_dies_is_done_again(
     bus_lanes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,16 +99,15 @@ def test_the_job_of_a_worker_that_dies_is_done_again(
         mark.touch()
         return True
 
-    monkeypatch.setattr(briefgen.build.workers, "do_job", dies(first_time))
+    die(monkeypatch, first_time)
     assert set(made(bus_lanes, bus_lanes / "out").made) == set(NAMES)
     assert mark.exists()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a worker does not see the patch")
 def test_a_job_that_always_ends_its_worker_is_told_and_the_others_are_done(
     bus_lanes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(briefgen.build.workers, "do_job", dies(lambda j: j.edition == "overview"))
+    die(monkeypatch, lambda job: job.edition == "overview")
     with pytest.raises(WrongEnvironment) as found:
         made(bus_lanes, bus_lanes / "out")
     assert "the process that made bus-lanes-overview.html was ended by the system" in str(

@@ -112,3 +112,19 @@ def test_a_hidden_file_of_any_name_stops_no_build(dossier: Path, run_cli: RunCli
     ran = run_cli("build", "overview", "--length", "full", "--format", "html")
 
     assert (ran.code, ran.stderr.count("error")) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["areas.yaml~", "#areas.yaml#", "~$areas.yaml", ".areas.yaml.swp"])
+def test_what_an_editor_leaves_beside_a_file_is_no_data(
+    dossier: Path, problems: Problems, name: str
+) -> None:
+    (dossier / name).write_text("- id: [", "utf-8")
+    assert problems() == []
+
+
+@pytest.mark.parametrize("name", ["areas~old.yaml", "areas#.yaml"])
+def test_a_name_that_only_looks_so_is_reported(
+    dossier: Path, problems: Problems, name: str
+) -> None:
+    (dossier / name).write_text("- id: [", "utf-8")
+    assert any(name in problem for problem in problems())

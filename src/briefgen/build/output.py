@@ -10,19 +10,22 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import is_zipfile
 
 from briefgen import __version__
-from briefgen.build.files import LOCK, locked, mode_of_new_files
+from briefgen.build.files import locked, mode_of_new_files
 from briefgen.build.journal import PREFIX
 from briefgen.problems import ArtefactsChanged, Place, Problem, WrongEnvironment
 
 MANIFEST = "manifest.json"
+TEMPORARY = f"{PREFIX}out-"
+"""How the names of files begin that are not in their places yet. In a folder of data other files of
+a run may lie, which must stay: what is to be written there, and its journal."""
 FORMAT = 1
-HEAD = 1024
-"""So many bytes at its start and end say whether a PDF is one."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class OutputFolder:
         """
         with _clear_errors(shown):
             folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX)
+            handle, name = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
             os.close(handle)
             Path(name).unlink(missing_ok=True)
         with locked(folder, shown):
@@ -77,10 +80,9 @@ class OutputFolder:
 
     def _tidy(self) -> None:
         """Remove what a killed run had not yet put in place."""
-        for path in self.folder.glob(f"{PREFIX}*"):
-            if path.name != LOCK:
-                with suppress(OSError):
-                    path.unlink()
+        for path in self.folder.glob(f"{TEMPORARY}*"):
+            with suppress(OSError):
+                path.unlink()
 
     def _read_manifest(self) -> None:
         try:
@@ -102,7 +104,8 @@ class OutputFolder:
     def told(self, names: Iterable[str]) -> list[str]:
         """What was to be said when the files were made, each line once."""
         entries = (self.manifest["artefacts"].get(name, {}) for name in names)
-        lines = (line for entry in entries for line in entry.get("told", ()))
+        told = (entry.get("told") for entry in entries)
+        lines = (line for some in told if isinstance(some, list) for line in some)
         return list(dict.fromkeys(map(str, lines)))
 
     def refuse_changed(self, names: Iterable[str]) -> None:
@@ -149,18 +152,17 @@ class OutputFolder:
             return False
 
     def is_damaged(self, name: str) -> bool:
-        """Whether no program could read a file as what its name says, so that it holds no work."""
+        """Whether a file is empty, or begins as what its name says and was cut off."""
         path = self.folder / name
         if not path.is_file():
             return False
-        with _clear_errors(self.shown), path.open("rb") as file:
-            if path.suffix == ".docx":
-                return not is_zipfile(file)
-            start = file.read(HEAD)
-            if path.suffix == ".pdf":
-                file.seek(max(0, path.stat().st_size - HEAD))
-                return b"%PDF-" not in start or b"%%EOF" not in file.read()
-            return not start.strip(b"\0")
+        with _clear_errors(self.shown):
+            data = path.read_bytes()
+        if path.suffix == ".docx" and data.startswith(b"PK"):  # with a password it is no archive
+            return not is_zipfile(BytesIO(data))
+        if path.suffix == ".pdf" and data.startswith(b"%PDF-"):
+            return b"%%EOF" not in data
+        return not data.strip(b"\0")
 
     def data_of(self, name: str) -> str | None:
         """The hash of the data that a file shows, by the manifest."""
@@ -202,11 +204,19 @@ class OutputFolder:
                 for data, _ in moves:
                     self._write_temporary(data, temporary)
                 for path, (_, name) in zip(temporary, moves, strict=True):
+                    self._set_aside(name)
                     path.replace(self.folder / name)
         finally:
             for path in temporary:
                 path.unlink(missing_ok=True)
         self.manifest["artefacts"] |= finished
+
+    def _set_aside(self, name: str) -> None:
+        """Keep what is left of a file that was cut off: it may have been a person's."""
+        path = self.folder / name
+        if name != MANIFEST and self.is_damaged(name) and path.read_bytes().strip(b"\0"):
+            numbers = (path.with_name(f"{name}.damaged-{number}") for number in count(1))
+            path.rename(next(kept for kept in numbers if not kept.exists()))
 
     def _manifest_with(self, entries: Mapping[str, Any]) -> bytes:
         every = {**self.manifest["artefacts"], **entries}
@@ -214,7 +224,7 @@ class OutputFolder:
         return (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
 
     def _write_temporary(self, data: bytes, temporary: list[Path]) -> None:
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=PREFIX)
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=TEMPORARY)
         temporary.append(Path(name))
         with os.fdopen(handle, "wb") as file:
             file.write(data)

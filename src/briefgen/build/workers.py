@@ -25,6 +25,9 @@ from briefgen.build.jobs import Done, Job, do_job
 from briefgen.build.project import Project, load_project
 from briefgen.problems import WrongEnvironment
 
+START = "fork" if sys.platform == "linux" else "spawn"
+"""How processes start. A copy of this one has all that it has read and imported; elsewhere than on
+Linux the system's own libraries do not stand that."""
 MOST_JOBS = 25
 """Of one worker: each document leaves 1 to 2 MB with the engine, which nothing gives back."""
 _held: tuple[str, Engine] | None = None
@@ -110,10 +113,8 @@ def work(
 @contextmanager
 def _pool(project: Project, workers: int) -> Iterator[Executor]:
     """Processes with the project; an interrupt ends them at once."""
-    # A copy of this process has all that it has read and imported; elsewhere than on Linux the
-    # system's own libraries do not stand that.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     inputs = inputs_digest(project.folder)
+    context = multiprocessing.get_context(START)
     pool = ProcessPoolExecutor(workers, context, _start, (project, inputs))
     try:
         yield pool
