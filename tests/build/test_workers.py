@@ -36,7 +36,8 @@ def made(
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """What is in a folder, which need not be there."""
+    return {path.name: path.read_bytes() for path in folder.glob("*")}
 
 
 class InTurn(Executor):

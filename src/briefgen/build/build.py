@@ -14,6 +14,7 @@ from briefgen.build.jobs import Done, jobs_of
 from briefgen.build.output import Artefact, OutputFolder
 from briefgen.build.plan import Step
 from briefgen.build.project import Project
+from briefgen.build.refuse import refuse_problems, refusing_problems
 from briefgen.build.runs import Finished, Run, remember
 from briefgen.build.workers import do_all
 from briefgen.formats.fonts import FAMILIES
@@ -46,17 +47,6 @@ Progress = Callable[[str, Literal["made", "fresh"]], None]
 done; or that it is as it would be made."""
 
 
-def refuse_problems(project: Project) -> None:
-    """Stop before anything is planned or made.
-
-    Raises:
-        ProblemsFound: the data has mistakes; an edition with one may not even be known by name.
-    """
-    errors = [problem for problem in project.problems if problem.severity == "error"]
-    if errors:
-        raise ProblemsFound(errors)
-
-
 def build(
     project: Project,
     steps: Sequence[Step],
@@ -69,6 +59,7 @@ def build(
 ) -> BuildReport:
     """Make the artefacts that are not yet as they would be made, and put them into `out`.
 
+    Where the data is still being checked, that is waited for before anything is put there.
     Two runs at once in one folder take turns. What keeps one document from being made keeps no
     other from it. The manifest remembers a run by what was `asked` for.
 
@@ -78,15 +69,16 @@ def build(
         WrongEnvironment: the machine lacks something, or `out` cannot be written to.
         WrongUsage: faces are to be embedded that no dependency carries.
     """
-    refuse_problems(project)
+    if not project.pending:
+        refuse_problems(project)
     engine = Engine(project)
     names = [step.file_name for step in steps]
-    with OutputFolder.open(out, out) as output:
+    with refusing_problems(project), OutputFolder.open(out, out) as output:
         output.refuse_changed(names)
         _refuse_layout_mistakes(steps, engine)
         _refuse_foreign_faces(steps, engine)
         warnings = tuple(map(str, _reference_warnings(steps, engine, out)))
-        run = _Run(output, progress)
+        run = _Run(project, output, progress)
         jobs = jobs_of(steps, output.key_of)
         for done in do_all(jobs, engine, workers, run.begun, executor=executor):
             run.take(done)
@@ -101,6 +93,7 @@ def build(
 class _Run:
     """Puts what is done in place, and keeps what failed until all is done."""
 
+    project: Project
     output: OutputFolder
     progress: Progress
     made: dict[str, None] = field(default_factory=dict)
@@ -136,6 +129,7 @@ class _Run:
             raise ProblemsFound(self._problems)
 
     def _put(self) -> None:
+        refuse_problems(self.project)
         if self._waiting:
             self.output.write(self._waiting)
             self._waiting = []

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import groupby
 
+from briefgen.build.beside import beside
 from briefgen.build.content import Content, content_of
 from briefgen.build.engine import Engine
 from briefgen.build.fit import Fitted, fit
@@ -35,6 +37,11 @@ class Wanted:
     """As `Step.copy`."""
     key: str | None = None
     """The hash of what the artefact that is there was made from; none where none is."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a Word file."""
+        return self.format == "docx"
 
 
 @dataclass(frozen=True)
@@ -95,17 +102,22 @@ def jobs_of(steps: Sequence[Step], known: Callable[[str], str | None]) -> list[J
     ]
 
 
-def do_job(job: Job, engine: Engine, begun: Begun, *, only_check: bool = False) -> Done:
-    """Make the artefacts that are not as they would be made; none of them with `only_check`."""
+def do_job(
+    job: Job, engine: Engine, begun: Begun, *, only_check: bool = False, is_alone: bool = False
+) -> Done:
+    """Make the artefacts that are not as they would be made; none of them with `only_check`.
+
+    A job that `is_alone` has another core, which writes the Word file beside the others.
+    """
     try:
-        return _do(job, engine, begun, only_check=only_check)
+        return _do(job, engine, begun, only_check=only_check, is_alone=is_alone)
     except ProblemsFound as found:
         return Done(job, problems=tuple(found.problems))
     except BriefgenError as failure:
         return Done(job, failure=failure)
 
 
-def _do(job: Job, engine: Engine, begun: Begun, *, only_check: bool) -> Done:
+def _do(job: Job, engine: Engine, begun: Begun, *, only_check: bool, is_alone: bool) -> Done:
     target = job.target(engine.project)
     brief = tailor(target.dossier.dossier, target.edition, job.length)
     whole = engine.compose(brief)
@@ -121,13 +133,22 @@ def _do(job: Job, engine: Engine, begun: Begun, *, only_check: bool) -> Done:
     if problems := tuple(glyph_problems(fitted.document, target)):
         return Done(job, fresh=fresh, problems=problems)
     made = []
+    files = {one.file_name: _file(job, one, engine, fitted) for one in stale}
+    if is_alone and len(stale) > 1:
+        files |= {one.file_name: beside(files[one.file_name]) for one in stale if one.is_word}
     for number, one in enumerate(stale):
         if number:
             begun(one.file_name)
-        data = engine.render(fitted.document, job.layout, one.format, fitted.laid_out, job.word)
+        data = files[one.file_name]()
         facts = {**_facts(job, one, fitted, content), "key": keys[one.file_name]}
         made.append(Artefact(one.file_name, data, facts))
     return Done(job, tuple(made), fresh, data=content.data)
+
+
+def _file(job: Job, wanted: Wanted, engine: Engine, fitted: Fitted) -> Callable[[], bytes]:
+    """What writes an artefact."""
+    laid_out = fitted.laid_out
+    return partial(engine.render, fitted.document, job.layout, wanted.format, laid_out, job.word)
 
 
 # --- What is said of them -----------------------------------------------------

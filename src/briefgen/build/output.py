@@ -57,19 +57,27 @@ class OutputFolder:
     def open(cls, folder: Path, shown: Path) -> Iterator[OutputFolder]:
         """The folder, made where it is missing, with its manifest, for this run alone.
 
+        One that was made and stays empty is removed.
+
         Raises:
             WrongEnvironment: the folder cannot be made or written to.
         """
+        is_new = not folder.exists()
         with _clear_errors(shown):
             folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
             os.close(handle)
             Path(name).unlink(missing_ok=True)
-        with locked(folder, shown):
-            output = cls(folder, shown)
-            output._tidy()
-            output._read_manifest()
-            yield output
+        try:
+            with locked(folder, shown):
+                output = cls(folder, shown)
+                output._tidy()
+                output._read_manifest()
+                yield output
+        finally:
+            if is_new:
+                with suppress(OSError):  # it is not empty
+                    folder.rmdir()
 
     @classmethod
     def look(cls, folder: Path, shown: Path) -> OutputFolder:

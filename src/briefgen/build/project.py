@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefgen.build.beside import beside
 from briefgen.build.collector import paused_collector
 from briefgen.build.files import finish_writing, write_whole
 from briefgen.build.loaded import LoadedDossier
@@ -44,11 +45,20 @@ class Project:
     dossiers: dict[str, LoadedDossier]
     is_example: bool = False
     """The folder has no data of its own."""
+    pending: Callable[[], list[list[Problem]]] | None = None
+    """Waits for checks that are still being made, for their problems in each dossier."""
 
     @property
     def problems(self) -> list[Problem]:
         """All problems of all dossiers, in order of their places."""
+        self._settle()
         return sorted({p for dossier in self.dossiers.values() for p in dossier.problems})
+
+    def _settle(self) -> None:
+        if self.pending:
+            for loaded, found in zip(self.dossiers.values(), self.pending(), strict=True):
+                loaded.problems += found
+            self.pending = None
 
     @property
     def layouts(self) -> list[tuple[Path, Path]]:
@@ -85,14 +95,47 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
 
     Raises:
         WrongUsage: the folder is not there, or `data/` holds no dossier.
+        WrongEnvironment: a killed run left files written in part, and the rest cannot be written.
     """
+    project = _read_project(folder)
+    for loaded in project.dossiers.values():
+        with paused_collector():
+            loaded.problems += _checked(loaded, sources)
+        if loose_ends and not loaded.problems:
+            loaded.problems += _loose_ends(loaded)
+        if loose_ends:  # they change no document, so nothing but a check reads them
+            loaded.problems += loaded.read_reviews()[1]
+    return project
+
+
+def load_ahead(folder: Path) -> Project:
+    """The same without loose ends, to go on with while it is checked: `Project.problems` waits.
+
+    Data in which a mistake was found by reading it is checked before.
+
+    Raises:
+        WrongUsage, WrongEnvironment: as `load_project` does.
+    """
+    project = _read_project(folder)
+    dossiers = project.dossiers.values()
+
+    def check() -> list[list[Problem]]:
+        with paused_collector():
+            return [_checked(loaded, None) for loaded in dossiers]
+
+    project.pending = check if any(loaded.problems for loaded in dossiers) else beside(check)
+    return project
+
+
+def _read_project(folder: Path) -> Project:
     if not folder.is_dir():
         raise WrongUsage(f"there is no folder {folder}")
     data = folder / "data"
     is_example = not data.is_dir()
     if is_example:
         data = shipped("data")
-    dossiers = load_dossiers(data, "data", sources)
+    with paused_collector():
+        dossiers = _read_dossiers(data, Path("data"))
     if not dossiers:
         raise WrongUsage(
             f"{data} holds no dossier: a folder with a dossier.yaml\n"
@@ -102,25 +145,28 @@ def load_project(folder: Path, sources: Path | None = None, *, loose_ends: bool 
     for loaded in dossiers.values():
         loaded.problems += _check_layouts(loaded, project)
         loaded.problems += _check_twins(loaded)
-        if loose_ends and not loaded.problems:
-            loaded.problems += _loose_ends(loaded)
-        if loose_ends:  # they change no document, so nothing but a check reads them
-            loaded.problems += loaded.read_reviews()[1]
     return project
 
 
-def load_dossiers(data: Path, shown: str, sources: Path | None = None) -> dict[str, LoadedDossier]:
-    """The dossiers in the folder `data`, which messages name `shown`, by name.
+def load_dossiers(data: Path, shown: str) -> dict[str, LoadedDossier]:
+    """The dossiers in the folder `data`, which messages name `shown`, by name, checked.
 
     Raises:
         WrongEnvironment: a killed run left files written in part, and the rest cannot be written.
     """
     with paused_collector():
-        return {
-            path.name: _load_dossier(path, Path(shown) / path.name, sources)
-            for path in sorted(data.iterdir())
-            if path.is_dir() and not path.name.startswith((".", "_"))
-        }
+        dossiers = _read_dossiers(data, Path(shown))
+        for loaded in dossiers.values():
+            loaded.problems += _checked(loaded, None)
+        return dossiers
+
+
+def _read_dossiers(data: Path, shown: Path) -> dict[str, LoadedDossier]:
+    return {
+        path.name: _read_dossier(path, shown / path.name)
+        for path in sorted(data.iterdir())
+        if path.is_dir() and not path.name.startswith((".", "_"))
+    }
 
 
 def _loose_ends(loaded: LoadedDossier) -> Iterator[Problem]:
@@ -167,31 +213,34 @@ def _check_twins(loaded: LoadedDossier) -> Iterator[Problem]:
                 )
 
 
-def _load_dossier(path: Path, shown: Path, sources: Path | None) -> LoadedDossier:
+def _read_dossier(path: Path, shown: Path) -> LoadedDossier:
     unfinished = _finish_writing(path, shown)
     reading = read_dossier(path, shown)
     editions = read_editions(path / "editions", shown / "editions")
     files = {file.stem for file in path.glob("editions/*.yaml") if file.name[0] != "_"}
     unread = frozenset(files - editions.editions.keys())
     loaded = LoadedDossier(path, shown, reading, editions.editions, unread)
-    carriers, sides = Carriers(reading.dossier), sides_of(reading.dossier)
     loaded.problems += [
         *unfinished,
         *reading.problems,
         *editions.problems,
+        *(p for broken in editions.broken for p in check_broken(broken, reading)),
+    ]
+    return loaded
+
+
+def _checked(loaded: LoadedDossier, sources: Path | None) -> list[Problem]:
+    """What is wrong with data that could be read."""
+    reading, editions = loaded.reading, loaded.editions.values()
+    carriers, sides = Carriers(reading.dossier), sides_of(reading.dossier)
+    return [
         *check_dossier_references(reading),
         *check_rules(reading),
         *check_sides(reading, sides),
         *check_carried(reading, carriers),
-        *(
-            problem
-            for edition in editions.editions.values()
-            for problem in check_edition(edition, reading, carriers, sides)
-        ),
-        *(p for broken in editions.broken for p in check_broken(broken, reading)),
+        *(p for edition in editions for p in check_edition(edition, reading, carriers, sides)),
         *(_check_lock(loaded) if sources is None else _check_texts(loaded, sources)),
     ]
-    return loaded
 
 
 def _finish_writing(path: Path, shown: Path) -> tuple[Problem, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from briefgen.build.build import refuse_problems
 from briefgen.build.engine import Engine
 from briefgen.build.jobs import jobs_of
 from briefgen.build.output import OutputFolder
 from briefgen.build.plan import Step
 from briefgen.build.project import Project
+from briefgen.build.refuse import refuse_problems
 from briefgen.build.workers import do_all
 from briefgen.problems import ArtefactsChanged, Place, Problem, ProblemsFound
 

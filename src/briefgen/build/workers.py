@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -55,12 +56,13 @@ def do_all(
     With one worker or one job in this process, which tells `begun` the name of each artefact;
     else by `executor`, or by as many processes.
     """
+    is_alone = len(jobs) == 1 and workers > 1
     workers = min(workers, len(jobs))
     if executor is not None:
         yield from _results(_submit(executor, jobs, engine.project, only_check=only_check))
     elif workers <= 1:
         for job in jobs:
-            yield do_job(job, engine, begun, only_check=only_check)
+            yield do_job(job, engine, begun, only_check=only_check, is_alone=is_alone)
     else:
         yield from _in_processes(jobs, engine.project, workers, only_check=only_check)
 
@@ -131,7 +133,7 @@ def _start(project: Project, inputs: str) -> None:
     global _held  # noqa: PLW0603 - see `work`
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it hears that, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _held = inputs, Engine(project)
+    _held = inputs, Engine(replace(project, pending=None))
 
 
 def _end_with_parent() -> None:

@@ -121,9 +121,10 @@ def make(
     from briefgen.build.build import build
     from briefgen.build.workers import cores
 
-    project, steps = _plan(asked, folder)
+    workers = workers or cores()
+    project, steps = _plan(asked, folder, ahead=workers > 1)
     with Progress(len(steps), lines=lines) as progress:
-        report = build(project, steps, out, progress, workers=workers or cores(), asked=run)
+        report = build(project, steps, out, progress, workers=workers, asked=run)
     return Finished(tuple(step.file_name for step in steps), report.told, report.made)
 
 
@@ -143,19 +144,24 @@ def count_fresh(asked: Asked, folder: Path, out: Path, shown: Path, workers: int
     from briefgen.build.stale import refuse_stale
     from briefgen.build.workers import cores
 
-    project, steps = _plan(asked, folder)
+    project, steps = _plan(asked, folder, ahead=False)
     refuse_stale(project, steps, out, shown, workers or cores())
     return len(steps)
 
 
-def _plan(asked: Asked, folder: Path) -> tuple[Project, list[Step]]:
-    """The data, read and without mistakes, and the artefacts to make of it."""
-    from briefgen.build.build import refuse_problems
-    from briefgen.build.plan import plan
-    from briefgen.build.project import find_targets, load_project
+def _plan(asked: Asked, folder: Path, *, ahead: bool) -> tuple[Project, list[Step]]:
+    """The data, and the artefacts to make of it.
 
-    project = load_project(folder, loose_ends=False)
+    It has no mistakes, but for those that are still being looked for where that goes on `ahead`.
+    """
+    from briefgen.build.plan import plan
+    from briefgen.build.project import find_targets, load_ahead, load_project
+    from briefgen.build.refuse import refuse_problems, refusing_problems
+
+    project = load_ahead(folder) if ahead else load_project(folder, loose_ends=False)
     say_if_example(project.is_example)
-    refuse_problems(project)
-    targets = find_targets(project, asked.editions, asked.layout)
-    return project, plan(targets, asked.formats, asked.length, asked.word)
+    if any(loaded.problems for loaded in project.dossiers.values()):
+        refuse_problems(project)
+    with refusing_problems(project):
+        targets = find_targets(project, asked.editions, asked.layout)
+        return project, plan(targets, asked.formats, asked.length, asked.word)

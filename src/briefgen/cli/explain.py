@@ -57,11 +57,11 @@ def explain_command(
       briefgen explain india --length one-page
     """
     with reporting_problems():
-        from briefgen.build.build import refuse_problems
         from briefgen.build.engine import Engine
         from briefgen.build.fit import fit
         from briefgen.build.folder import project_folder
         from briefgen.build.project import find_targets, load_project
+        from briefgen.build.refuse import refuse_problems
         from briefgen.edition.explain import explain
         from briefgen.edition.lengths import usual_length
 

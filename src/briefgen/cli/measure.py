@@ -45,10 +45,10 @@ def measure_command(
       briefgen measure --format json > figures.json
     """
     with reporting_problems():
-        from briefgen.build.build import refuse_problems
         from briefgen.build.folder import project_folder
         from briefgen.build.measure import measure
         from briefgen.build.project import find_targets, load_project
+        from briefgen.build.refuse import refuse_problems
         from briefgen.cli.measure_report import json_report, text_report
 
         loaded = load_project(project_folder(project), loose_ends=False)

@@ -40,6 +40,7 @@ from briefgen.formats.pdf_pages import with_pages
 from briefgen.formats.pdf_structure import Structure, read_structure
 from briefgen.formats.pdf_tags import our_tags
 from briefgen.formats.print_tree import print_tree
+from briefgen.formats.quick_notes import is_confirmed, quick_notes
 from briefgen.formats.quick_start import import_weasyprint
 from briefgen.formats.seal import sealed
 from briefgen.problems import BriefgenError
@@ -147,7 +148,10 @@ def lay_out(document: Document, print_css: str) -> LaidOut:
 def _lay_out_once(document: Document, tree: etree._Element) -> LaidOut:
     root = _plain(tree)
     with _own_environment(document.issued):
-        rendered = _render(root)
+        with quick_notes():
+            rendered = _render(root)
+        if not is_confirmed(rendered):
+            rendered = _render(root)
     return LaidOut(document, rendered, root, paging_of(rendered))
 
 
