@@ -3,16 +3,20 @@
 1. nothing has changed: all editions are there
 2. one edition from nothing, in three formats
 3. one record has changed: the editions that show it are made anew
-4. many editions, from nothing, with two workers, and the memory of these
-5. beside them: pandoc making DOCX, pandoc and Typst making PDF, Chromium printing the same HTML
+4. the same under `briefgen watch india`, from the save to the last of three files
+5. many editions, from nothing, with two workers, and the memory of these
+6. beside them: pandoc making DOCX, pandoc and Typst making PDF, Chromium printing the same HTML
 
-Cold, in turns; what B does for several editions, it does one after the other. See turns.py.
+In turns, cold but for the watch; what B does for several editions, it does one after the other. See
+turns.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -23,7 +27,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from turns import afresh, cold, report, run
+from turns import afresh, cold, report, run, warm_against_cold
 
 ROOT = Path(__file__).resolve().parents[1]
 BRIEFGEN = [sys.executable, "-m", "briefgen", "build"]
@@ -41,7 +45,7 @@ def bare(html: Path) -> list[str]:
 
 def in_turn(commands: Sequence[Sequence[str]]) -> list[str]:
     """The commands one after the other, as one."""
-    lines = [" ".join(f"'{word}'" for word in command) for command in commands]
+    lines = map(shlex.join, commands)
     return ["sh", "-ec", "\n".join(lines)]
 
 
@@ -66,6 +70,36 @@ def changing(file: Path, one: str, other: str, command: Sequence[str]) -> list[s
     """The command behind an edit, which puts one for the other and the other for the one."""
     program = f"s/{one}/{other}/;t\ns/{other}/{one}/"
     return ["sh", "-ec", 'sed -i "$1" "$2"; shift 2; exec "$@"', "sh", program, str(file), *command]
+
+
+def serve_watch(project: Path) -> None:
+    """For each line of the input, save a record; print what the watch took for India's files."""
+    words = [sys.executable, "-m", "briefgen", "watch", "india", "--project", str(project)]
+    quiet, one, other, file = subprocess.DEVNULL, *SHOWN
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=quiet, text=True) as watch:
+        _read_until(watch, "watching")
+        for _ in sys.stdin:
+            text = (project / file).read_text("utf-8")
+            changed = text.replace(one, other) if one in text else text.replace(other, one)
+            start, used = time.perf_counter(), _processor(watch.pid)
+            (project / file).write_text(changed, "utf-8")
+            _read_until(watch, "3 files built")
+            print(time.perf_counter() - start, _processor(watch.pid) - used, flush=True)
+        watch.terminate()
+
+
+def _read_until(process: subprocess.Popen[str], start: str) -> None:
+    assert process.stdout
+    for line in process.stdout:
+        if line.startswith(start):
+            return
+    raise SystemExit(f"the watch ended before it said: {start}")
+
+
+def _processor(pid: int) -> float:
+    """Seconds of a process and of those that it has waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def many(project: Path, count: int) -> None:
@@ -152,14 +186,21 @@ def report_many(folder: Path, count: int, sample: int) -> None:
 
 
 def report_peers(html: Path, rounds: int) -> None:
-    """What others take for the same content; they write no notes, tags, marks or ledger."""
+    """What others take for the same content; they write no marks of editing and no ledger.
+
+    Typst gets neither figures nor keywords: it reads neither as pandoc 3.9 writes them.
+    """
     import pypandoc  # type: ignore[import-untyped]
 
-    pandoc = [pypandoc.get_pandoc_path(), "--from=html"]
-    peers = {"pandoc, DOCX": [*pandoc, f"--output={html.with_suffix('.docx')}", str(html)]}
-    if typst := shutil.which("typst"):
-        to = f"--output={html.with_suffix('.typst.pdf')}"
-        peers["pandoc and Typst, PDF"] = [*pandoc, f"--pdf-engine={typst}", to, str(html)]
+    plain, typst = html.with_suffix(".plain.html"), html.with_suffix(".typ")
+    plain.write_text(re.sub(r'(?s)<svg.*?</svg>|<meta[^>]*"keywords"[^>]*>', "", html.read_text()))
+    pandoc = [pypandoc.get_pandoc_path(), "--from=html", "--standalone"]
+    compile_it = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
+    to_pdf = [sys.executable, "-c", compile_it, str(typst), str(html.with_suffix(".typst.pdf"))]
+    peers: dict[str, list[str]] = {
+        "pandoc, DOCX": [*pandoc, f"--output={html.with_suffix('.docx')}", str(html)],
+        "pandoc and Typst, PDF": in_turn([[*pandoc, f"--output={typst}", str(plain)], to_pdf]),
+    }
     if chromium := shutil.which("chromium"):
         to = f"--print-to-pdf={html.with_suffix('.chromium.pdf')}"
         words = [chromium, "--headless", "--no-sandbox", "--disable-gpu", to, html.as_uri()]
@@ -174,7 +215,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--editions", type=int, default=200)
     parser.add_argument("--html", nargs="+", help=argparse.SUPPRESS)
+    parser.add_argument("--watch", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.watch:
+        serve_watch(given.watch)
+        return
     if given.html:
         write_html(Path(given.html[0]), Path(given.html[1]), given.html[2:])
         return
@@ -193,6 +238,8 @@ def main() -> None:
         change = changing(project / file, one, other, build)
         each = in_turn([bare(folder / f"{edition}.html") for edition in touched])
         report("a record changed ÷ B, three editions", cold(change, each, given.rounds), "1.0")
+        watch = [sys.executable, __file__, "--watch", str(project)]
+        report("the same in watch, India ÷ B", warm_against_cold(watch, b, given.rounds), "0.6")
         first = afresh(out, [*build, "india"])
         report("india from nothing ÷ B", cold(first, b, given.rounds), "0.9")
         report_peers(folder / "india.html", given.rounds)

@@ -37,7 +37,7 @@ def made(
 
 def files(folder: Path) -> dict[str, bytes]:
     """What is in a folder, which need not be there."""
-    return {path.name: path.read_bytes() for path in folder.glob("*")}
+    return {path.name: path.read_bytes() if path.is_file() else b"" for path in folder.glob("*")}
 
 
 class InTurn(Executor):
@@ -120,11 +120,17 @@ def test_a_job_that_always_ends_its_worker_is_told_and_the_others_are_done(
 # --- Whole commands -----------------------------------------------------------
 
 
+def scratch(folder: Path) -> Path:
+    return folder / "tmp"
+
+
 def start(folder: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "briefgen", "build", "--jobs", "2"]
+    scratch(folder).mkdir(exist_ok=True)
     return subprocess.Popen(
         command,
         cwd=folder,
+        env={**os.environ, "TMPDIR": str(scratch(folder))},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -140,6 +146,7 @@ def test_two_builds_at_once_take_turns(bus_lanes: Path) -> None:
     made_by = [err.count("] bus-lanes") for _, err in said]
     assert sorted(made_by) == [0, 6]
     assert len(files(bus_lanes / "out")) == 7
+    assert files(scratch(bus_lanes)) == {}
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
@@ -153,6 +160,7 @@ def test_a_run_that_is_ended_leaves_whole_files_and_no_process(
     os.kill(process.pid, number)
     process.communicate(timeout=60)  # ends when the last process that holds the pipe is gone
     assert process.returncode != 0
+    assert number == signal.SIGKILL or files(scratch(bus_lanes)) == {}
     known = {name for name in files(out) if not name.startswith(".") and name != "manifest.json"}
     again = start(bus_lanes)
     _, err = again.communicate(timeout=120)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 
 Edit = Callable[[str, str, str], None]
 LONGEST = 120
-"""Seconds after which a watch that has not ended is killed."""
+"""Seconds after which a watch that has not ended is killed, and prints where it stands."""
 
 
 @pytest.fixture
 def watch(bus_lanes: Path) -> Iterator[subprocess.Popen[str]]:
     words = [sys.executable, "-m", "briefgen", "watch", "--format", "html", "--jobs", "1"]
     with subprocess.Popen(
-        words, cwd=bus_lanes, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        words,
+        cwd=bus_lanes,
+        env={**os.environ, "PYTHONFAULTHANDLER": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
-        killer = threading.Timer(LONGEST, process.kill)
+        killer = threading.Timer(LONGEST, process.send_signal, [signal.SIGABRT])
         killer.start()
         yield process
         killer.cancel()

@@ -138,8 +138,8 @@ def test_a_document_with_wrong_heights_is_laid_out_again(
         found = set_on(*arguments)
         return replace(found, height=found.height + error)
 
-    def counted(root: Any) -> Any:
-        rendered.append(render(root))
+    def counted(*arguments: Any) -> Any:
+        rendered.append(render(*arguments))
         return rendered[-1]
 
     monkeypatch.setattr(quick_notes, "_set_on", wrong)

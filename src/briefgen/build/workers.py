@@ -24,13 +24,12 @@ from briefgen.build.engine import Engine
 from briefgen.build.inputs import inputs_digest
 from briefgen.build.jobs import Done, Job, do_job
 from briefgen.build.project import Project, load_project
+from briefgen.formats.scratch import scratch_folder
 from briefgen.problems import WrongEnvironment
 
 START = "fork" if sys.platform == "linux" else "spawn"
 """How processes start. A copy of this one has all that it has read and imported; elsewhere than on
 Linux the system's own libraries do not stand that."""
-MOST_JOBS = 25
-"""Of one worker: each document leaves 1 to 2 MB with the engine, which nothing gives back."""
 _held: tuple[str, Engine] | None = None
 """What a worker keeps between its jobs: an engine, and the hash of all that it was made from."""
 
@@ -71,12 +70,10 @@ def _in_processes(
     jobs: Sequence[Job], project: Project, workers: int, *, only_check: bool
 ) -> Iterator[Done]:
     left = list(jobs)
-    shift = workers * MOST_JOBS
-    for some in (jobs[start : start + shift] for start in range(0, len(jobs), shift)):
-        with _pool(project, workers) as pool:
-            for done in _results(_submit(pool, some, project, only_check=only_check)):
-                left.remove(done.job)
-                yield done
+    with _pool(project, workers) as pool:
+        for done in _results(_submit(pool, jobs, project, only_check=only_check)):
+            left.remove(done.job)
+            yield done
     for job in left:
         with _pool(project, 1) as pool:
             [future] = _submit(pool, [job], project, only_check=only_check)
@@ -115,6 +112,7 @@ def work(
 @contextmanager
 def _pool(project: Project, workers: int) -> Iterator[Executor]:
     """Processes with the project; an interrupt ends them at once."""
+    scratch_folder()  # one for all; those that are ended would leave theirs behind
     inputs = inputs_digest(project.folder)
     context = multiprocessing.get_context(START)
     pool = ProcessPoolExecutor(workers, context, _start, (project, inputs))
@@ -134,6 +132,7 @@ def _start(project: Project, inputs: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it hears that, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _held = inputs, Engine(replace(project, pending=None))
+    gc.freeze()  # what it has from the other process stays shared: no collection writes to it
 
 
 def _end_with_parent() -> None:
