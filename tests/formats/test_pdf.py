@@ -379,6 +379,16 @@ def test_a_foreign_font_configuration_changes_nothing(
     assert render_pdf(document, PRINT) == data
 
 
+def test_documents_share_their_fonts_where_they_declare_no_others(document: Document) -> None:
+    own = PRINT + '@font-face { font-family: "Own"; src: url("data:font/ttf;base64,") }'
+    first, second, third, fourth = (
+        lay_out(document, css).rendered.font_config for css in (PRINT, PRINT, own, own)
+    )
+
+    assert first is second
+    assert len({id(first), id(third), id(fourth)}) == 3
+
+
 def test_the_tree_gives_the_file_that_its_html_gives(
     document: Document, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

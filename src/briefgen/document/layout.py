@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -66,6 +66,8 @@ class Layout:
     theme_file: YamlFile
     """The theme's data with the place of each value."""
     templates: BoundedEnvironment
+    _files: dict[str, YamlFile] = field(default_factory=dict, repr=False, compare=False)
+    """YAML files that were read."""
 
     def place(self, name: str, line: int = 1) -> Place:
         """A line of one of the layout's files, in the folder that the file comes from."""
@@ -127,7 +129,9 @@ class Layout:
         """
         if self._folder_with(name) is None:
             raise ProblemsFound([_missing(self.place(name), name)])
-        return _merged(self.folders, name)
+        if name not in self._files:
+            self._files[name] = _merged(self.folders, name)
+        return self._files[name]
 
     def locale(self, language: str) -> Locale:
         """The layout's words in a language.
