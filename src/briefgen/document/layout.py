@@ -16,6 +16,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 
 from briefgen.document.bounds import BoundedEnvironment
+from briefgen.document.compiled import COMPILED
 from briefgen.document.locale import Locale
 from briefgen.document.theme import Theme
 from briefgen.dossier.validate import validate
@@ -196,6 +197,7 @@ def load_layout(name: str, folders: Sequence[tuple[Path, Path]]) -> Layout:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
     return Layout(name, chain, _validated(Theme, theme_file), theme_file, templates)
 
