@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
@@ -69,7 +70,10 @@ def fit(target: Target, length: Length, engine: Engine, whole: Document | None =
         if shorter is found.brief:
             raise ProblemsFound([_unmet(found, target)])
         for_word = not found.laid_out.paging.beyond(found.brief.rule.pages)
-        found = replace(press.lay_out(shorter, found.layouts + 1), for_word=for_word)
+        layouts = found.layouts + 1
+        del found  # pages take tens of megabytes, and nothing but the collector gives them back
+        gc.collect()
+        found = replace(press.lay_out(shorter, layouts), for_word=for_word)
     return _without_empty_page(found, press)
 
 
