@@ -116,6 +116,8 @@ class BriefgenError(Exception):
     """Base of every mistake that is not our own bug; printed without a traceback."""
 
     exit_code = 1
+    made: tuple[str, ...] = ()
+    """Names of the artefacts of the same run that were made all the same."""
 
 
 class ProblemsFound(BriefgenError):

@@ -72,8 +72,9 @@ def test_a_worker_that_stays_sees_what_has_changed(
 
 def test_what_fails_keeps_no_other_from_being_made(bus_lanes: Path, edit: Edit) -> None:
     edit("editions/shopkeepers.yaml", "question: ", "question: \U00012000 ")
-    with pytest.raises(ProblemsFound, match="BG052"):
+    with pytest.raises(ProblemsFound, match="BG052") as found:
         made(bus_lanes, bus_lanes / "out")
+    assert found.value.made == (NAMES[0],)
     assert set(files(bus_lanes / "out")) == {NAMES[0], "manifest.json"}
 
 
@@ -114,6 +115,7 @@ def test_a_job_that_always_ends_its_worker_is_told_and_the_others_are_done(
     assert "the process that made bus-lanes-overview.html was ended by the system" in str(
         found.value
     )
+    assert found.value.made == (NAMES[1],)
     assert set(files(bus_lanes / "out")) == {NAMES[1], "manifest.json"}
 
 

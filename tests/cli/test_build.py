@@ -349,3 +349,12 @@ def test_the_reference_file_is_not_overwritten(bus_lanes: Path, run_cli: RunCli)
     assert ran.code == 2
     assert "would be overwritten" in ran.stderr
     assert built.read_bytes() == before
+
+
+def test_what_was_made_beside_a_failure_is_named(run_cli: RunCli, edit: Edit) -> None:
+    edit("editions/shopkeepers.yaml", "question: ", "question: \U00012000 ")
+
+    ran = run_cli("build", "--format", "html")
+
+    assert (ran.code, ran.stdout) == (1, "")
+    assert ran.stderr.endswith("1 error\nthe rest was made: bus-lanes-overview.html\n")

@@ -98,6 +98,7 @@ class _Run:
     progress: Progress
     made: dict[str, None] = field(default_factory=dict)
     _waiting: list[Artefact] = field(default_factory=list)
+    _written: list[str] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)
     _failures: dict[str, BriefgenError] = field(default_factory=dict)
 
@@ -121,17 +122,22 @@ class _Run:
     def finish(self) -> None:
         """Put the rest in place, and say what failed."""
         self._put()
+        if error := self._error():
+            error.made = tuple(self._written)
+            raise error
+
+    def _error(self) -> BriefgenError | None:
         if self._failures:
             lines = [*self._failures, *map(str, sorted(set(self._problems)))]
             [first, *_] = self._failures.values()
-            raise type(first)("\n".join(lines))
-        if self._problems:
-            raise ProblemsFound(self._problems)
+            return type(first)("\n".join(lines))
+        return ProblemsFound(self._problems) if self._problems else None
 
     def _put(self) -> None:
         refuse_problems(self.project)
         if self._waiting:
             self.output.write(self._waiting)
+            self._written += [artefact.name for artefact in self._waiting]
             self._waiting = []
 
 

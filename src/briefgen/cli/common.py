@@ -16,12 +16,16 @@ from briefgen.problems import (
     ProblemsFound,
     WrongEnvironment,
     WrongUsage,
+    printable,
     suggest,
 )
 
 if TYPE_CHECKING:
     from briefgen.build.loaded import LoadedDossier
     from briefgen.build.project import Project
+
+MOST_NAMES = 3
+"""So many files are named; a checkout of another branch may change hundreds."""
 
 ProjectOption = Annotated[
     Path | None,
@@ -86,6 +90,14 @@ def say_failure(error: BriefgenError) -> None:
         typer.echo(count_problems(error.problems), err=True)
     else:
         typer.echo(f"briefgen: {error}", err=True)
+    if error.made:
+        typer.echo(f"the rest was made: {some_of(error.made)}", err=True)
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first of these names, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return f"{', '.join(map(printable, names[:MOST_NAMES]))}{f' and {more} more' * (more > 0)}"
 
 
 def count_problems(problems: Sequence[Problem]) -> str:

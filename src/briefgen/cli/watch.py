@@ -26,15 +26,12 @@ from briefgen.cli.build_options import (
     OutOption,
     ReferenceOption,
 )
-from briefgen.cli.common import ProjectOption, reporting_problems, say_failure
-from briefgen.problems import WrongEnvironment, WrongUsage, printable
+from briefgen.cli.common import ProjectOption, reporting_problems, say_failure, some_of
+from briefgen.problems import WrongEnvironment, WrongUsage
 
 if TYPE_CHECKING:
     from briefgen.build.runs import Finished
     from briefgen.build.watch import Round
-
-MOST_NAMES = 3
-"""So many changed files are named; a checkout of another branch may change hundreds."""
 
 
 def watch_command(
@@ -113,9 +110,7 @@ class _Log:
         self._began = perf_counter()
         self.rounds += 1
         if changed:
-            more = len(changed) - MOST_NAMES
-            shown = ", ".join(map(printable, changed[:MOST_NAMES]))
-            typer.echo(f"changed: {shown}{f' and {more} more' * (more > 0)}")
+            typer.echo(f"changed: {some_of(changed)}")
 
     def end(self, done: Round) -> None:
         """Say what came of it."""
