@@ -287,8 +287,8 @@ def test_what_is_chosen_becomes_arguments(runner: Runner) -> None:
     ran = runner.step("build", editions=" overview  shopkeepers ", formats="pdf html", length="all")
 
     asked = re.findall(r"<(.*)>", ran.stdout)
-    assert asked[1:] == ["build", "--project=briefs", "--format=pdf", "--format=html",
-                         "--length=all", "--", "overview", "shopkeepers"]  # fmt: skip
+    options = ["--report=github", "--project=briefs", "--format=pdf", "--format=html"]
+    assert asked[1:] == ["build", *options, "--length=all", "--", "overview", "shopkeepers"]
 
 
 def test_mode_check_builds_nothing_and_annotates(runner: Runner) -> None:
@@ -332,11 +332,24 @@ def test_a_build_names_its_files_and_is_summed_up_with_pictures(runner: Runner) 
     assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
 
 
+def test_a_mistake_that_only_a_build_finds_is_annotated_where_it_stands(runner: Runner) -> None:
+    runner.edit("editions/shopkeepers.yaml", "question: ", "question: \U00012000 ")
+
+    ran = runner.step("build", formats="html")
+
+    assert (ran.returncode, runner.outputs()["code"]) == (1, "1")
+    place = "briefs/data/bus-lanes/editions/shopkeepers.yaml"
+    errors = [line for line in ran.stdout.splitlines() if line.startswith("::error")]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"::error file={place},line=5,col=11,title=BG052::")
+    assert runner.outputs()["files"] == "briefs/out/bus-lanes-overview.html"
+
+
 def test_what_a_build_says_cannot_steer_the_runner_and_its_failure_is_annotated(
     runner: Runner,
 ) -> None:
     python = runner.folder / "action" / ".venv" / "bin" / "python"
-    runner.program(python, "echo '##[set-output name=code]0'; exit 3")
+    runner.program(python, "echo '##[set-output name=code]0' >&2; exit 3")
 
     ran = runner.step("build")
 
