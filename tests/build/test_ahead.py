@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import briefgen.build.project
+import briefgen.build.workers
 from briefgen.build.beside import beside
 from briefgen.build.build import build
 from briefgen.build.plan import plan
@@ -20,17 +21,14 @@ from briefgen.problems import ProblemsFound
 if TYPE_CHECKING:
     from conftest import Edit, RunCli
 
-copies = pytest.mark.skipif(sys.platform != "linux", reason="tasks are done here elsewhere")
-
 
 # --- Beside -------------------------------------------------------------------
 
 
-@copies
-def test_a_task_is_done_in_a_copy_of_the_process() -> None:
+def test_a_task_is_done_in_a_copy_of_the_process_where_the_system_stands_that() -> None:
     there = beside(os.getpid)()
 
-    assert there != os.getpid()
+    assert (there != os.getpid()) == (sys.platform == "linux")
 
 
 def test_a_task_whose_copy_is_ended_is_done_by_whoever_waits() -> None:
@@ -62,6 +60,19 @@ def test_what_fails_in_a_copy_fails_where_it_is_waited_for(
 def built(project: Project, out: Path) -> None:
     steps = plan(find_targets(project, []), ["html"])
     build(project, steps, out, lambda *_: None)
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_workers_start_while_checks_are_pending(
+    bus_lanes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    monkeypatch.setattr(briefgen.build.workers, "START", start)
+    steps = plan(find_targets(project := load_ahead(bus_lanes), []), ["html"])
+    assert project.pending
+
+    report = build(project, steps, tmp_path / "out", lambda *_: None, workers=2)
+
+    assert len(report.made) == 2
 
 
 def test_what_is_checked_beside_is_what_is_checked_before(

@@ -379,13 +379,18 @@ def test_a_foreign_font_configuration_changes_nothing(
     assert render_pdf(document, PRINT) == data
 
 
-def test_documents_share_their_fonts_where_they_declare_no_others(document: Document) -> None:
+def test_documents_share_their_fonts_where_they_declare_no_others(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = PRINT + '@font-face { font-family: "Own"; src: url("data:font/ttf;base64,") }'
     first, second, third, fourth = (
         lay_out(document, css).rendered.font_config for css in (PRINT, PRINT, own, own)
     )
 
     assert first is second
+    pid = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: pid + 1)  # as in a copy of the process
+    assert lay_out(document, PRINT).rendered.font_config is not first
     assert len({id(first), id(third), id(fourth)}) == 3
 
 

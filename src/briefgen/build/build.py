@@ -96,19 +96,20 @@ class _Run:
     project: Project
     output: OutputFolder
     progress: Progress
-    made: dict[str, None] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)
+    """Names of what was put in place."""
+    _begun: set[str] = field(default_factory=set)
     _waiting: list[Artefact] = field(default_factory=list)
-    _written: list[str] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)
     _failures: dict[str, BriefgenError] = field(default_factory=dict)
 
     def begun(self, name: str) -> None:
-        self.made[name] = None
+        self._begun.add(name)
         self.progress(name, "made")
 
     def take(self, done: Done) -> None:
         for artefact in done.artefacts:
-            if artefact.name not in self.made:
+            if artefact.name not in self._begun:
                 self.begun(artefact.name)
         for name in done.fresh:
             self.progress(name, "fresh")
@@ -123,7 +124,7 @@ class _Run:
         """Put the rest in place, and say what failed."""
         self._put()
         if error := self._error():
-            error.made = tuple(self._written)
+            error.made = tuple(self.made)
             raise error
 
     def _error(self) -> BriefgenError | None:
@@ -137,7 +138,7 @@ class _Run:
         refuse_problems(self.project)
         if self._waiting:
             self.output.write(self._waiting)
-            self._written += [artefact.name for artefact in self._waiting]
+            self.made += [artefact.name for artefact in self._waiting]
             self._waiting = []
 
 

@@ -38,11 +38,6 @@ class Wanted:
     key: str | None = None
     """The hash of what the artefact that is there was made from; none where none is."""
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a Word file."""
-        return self.format == "docx"
-
 
 @dataclass(frozen=True)
 class Job:
@@ -135,7 +130,8 @@ def _do(job: Job, engine: Engine, begun: Begun, *, only_check: bool, is_alone: b
     made = []
     files = {one.file_name: _file(job, one, engine, fitted) for one in stale}
     if is_alone and len(stale) > 1:
-        files |= {one.file_name: beside(files[one.file_name]) for one in stale if one.is_word}
+        word = [one.file_name for one in stale if one.format == "docx"]
+        files |= {name: beside(files[name]) for name in word}
     for number, one in enumerate(stale):
         if number:
             begun(one.file_name)

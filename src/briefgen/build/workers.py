@@ -115,7 +115,8 @@ def _pool(project: Project, workers: int) -> Iterator[Executor]:
     scratch_folder()  # one for all; those that are ended would leave theirs behind
     inputs = inputs_digest(project.folder)
     context = multiprocessing.get_context(START)
-    pool = ProcessPoolExecutor(workers, context, _start, (project, inputs))
+    plain = replace(project, pending=None)  # what waits for another process crosses to none
+    pool = ProcessPoolExecutor(workers, context, _start, (plain, inputs))
     try:
         yield pool
     except BaseException:
@@ -131,7 +132,7 @@ def _start(project: Project, inputs: str) -> None:
     global _held  # noqa: PLW0603 - see `work`
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it hears that, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _held = inputs, Engine(replace(project, pending=None))
+    _held = inputs, Engine(project)
     gc.freeze()  # what it has from the other process stays shared: no collection writes to it
 
 

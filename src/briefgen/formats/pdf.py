@@ -244,13 +244,14 @@ def _fonts(root: ET.Element) -> Any:
     """
     styles = "".join(style.text or "" for style in root.iter("style"))
     if styles.casefold().count("@font-face") == len(FAMILIES) * len(STYLES):
-        return _shipped_fonts()
+        return _shipped_fonts(os.getpid())
     return import_weasyprint().text.fonts.FontConfiguration()
 
 
 @cache
-def _shipped_fonts() -> Any:
-    # Each leaves a third of a megabyte behind, which nothing frees.
+def _shipped_fonts(process: int) -> Any:  # noqa: ARG001 - a copy of a process makes its own
+    # Each leaves a third of a megabyte behind, which nothing frees. Newer versions of Pango look
+    # for fonts in a thread, which no copy of the process has: it would wait for it endlessly.
     fonts = import_weasyprint().text.fonts.FontConfiguration()
     fonts._folder = Path(tempfile.mkdtemp(dir=scratch_folder()))  # noqa: SLF001
     return fonts
